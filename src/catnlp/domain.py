@@ -1,0 +1,264 @@
+"""The words of catnlp: one frozen record per step of the way from a file to a flag.
+
+    file -> Document -> Sentence -> Mention -> CountryLink, ArmsSale, SaleLink -> Flag
+
+Positions are half-open character offsets into `Document.text` (NFC, `\\n` only), which
+is never edited after extraction. Countries are ISO 3166-1 alpha-3 codes (Kosovo XKX).
+Ids are hashes of natural keys, so that the same input gives the same rows.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "note"]
+PageQuality = Literal["text", "ocr", "garbled", "empty"]
+Role = Literal["responsible", "location"]
+
+
+def make_id(prefix: str, *key: object) -> str:
+    """`prefix-` and 20 hex digits of the SHA-256 of the natural key."""
+    natural = "\x1f".join(str(part) for part in key)
+    return f"{prefix}-{hashlib.sha256(natural.encode()).hexdigest()[:20]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a paged document; `label` is what is printed on it, where known."""
+
+    index: int  # from 1
+    start: int
+    end: int
+    label: str = ""
+    quality: PageQuality = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item, table row or note: `Document.text[start:end]`."""
+
+    start: int
+    end: int
+    kind: BlockKind = "paragraph"
+    level: int = 0  # of a heading: 1 is the highest
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text with its metadata. `id` is the sha256 of its bytes (of its row in a table)."""
+
+    id: str
+    uri: str  # path as given; `path#row=3` for a row of a table
+    media_type: str
+    reader: str
+    title: str
+    text: str
+    blocks: tuple[Block, ...]  # in order, not overlapping; they cover all visible text
+    pages: tuple[Page, ...] = ()  # empty for HTML, DOCX, plain text
+    publisher: str = ""
+    genre: str = "other"  # country-report, ngo-report, news, policy, sale-notice, law, other
+    published: str = ""  # ISO 8601 date, as precise as known: 2023, 2023-04, 2023-04-12
+    language: str = "en"
+    url: str = ""  # public address, where the document itself says it
+    subject_countries: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()  # what could not be read, in words for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with all that stands under it; `path` runs from the highest heading down."""
+
+    start: int
+    end: int
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`Document.text[start:end]`, with the place to quote it by."""
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...]
+    paragraph: int  # running number of the block in the document, from 1
+    page: int | None = None  # index of the page it begins on
+    page_label: str = ""
+    page_end: int | None = None  # index of the page it ends on
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One category of abuse or problem that a sentence speaks of."""
+
+    id: str
+    document_id: str
+    sentence_id: str
+    start: int  # of the trigger, in Document.text
+    end: int
+    trigger: str
+    category: str
+    status: str
+    actor: str
+    score: float  # calibrated probability that the category is present
+    method: str  # model and version, or rule id
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLink:
+    """A country against which, or in which, a mention stands."""
+
+    mention_id: str
+    country: str
+    role: Role
+    score: float
+    reason: str  # the words, heading or document subject that decided it
+
+
+@dataclass(frozen=True, slots=True)
+class SaleItem:
+    """A line of a sale: what, and how many (an upper estimate where "up to" stands)."""
+
+    name: str
+    quantity: int | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArmsSale:
+    """A sale or transfer of arms that a document names."""
+
+    id: str
+    document_id: str
+    recipient: str  # ISO alpha-3
+    start: int  # of the sentence or notice that names it
+    end: int
+    supplier: str = ""
+    program: str = ""  # FMS, DCS, FMF, ...
+    stage: str = ""  # requested, notified, approved, signed, delivered, suspended, refused
+    items: tuple[SaleItem, ...] = ()
+    value: float | None = None
+    currency: str = ""
+    value_is_upper_estimate: bool = False
+    date: str = ""  # ISO 8601
+    transmittal: str = ""
+    contractors: tuple[str, ...] = ()
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLink:
+    """A mention that bears on a sale, and why."""
+
+    mention_id: str
+    sale_id: str
+    kind: str  # stated, same-unit, same-recipient
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All that was found in one document."""
+
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    country_links: tuple[CountryLink, ...] = ()
+    sales: tuple[ArmsSale, ...] = ()
+    sale_links: tuple[SaleLink, ...] = ()
+    seconds: Mapping[str, float] = field(default_factory=dict)  # per stage; never stored in rows
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A mention as a reader quotes it: verbatim sentence, labels and place."""
+
+    mention: Mention
+    quote: str
+    document_title: str
+    publisher: str
+    published: str
+    genre: str
+    uri: str
+    url: str
+    section: tuple[str, ...]
+    paragraph: int
+    page: int | None
+    page_label: str
+    page_quality: str
+    links: tuple[CountryLink, ...]
+    sale_links: tuple[SaleLink, ...] = ()
+    also_in: tuple[str, ...] = ()  # titles of documents that say the same words
+    strength: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryCount:
+    """Mentions of one category by status, for one country."""
+
+    category: str
+    by_status: Mapping[str, int]
+    by_actor: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An input, or pages of it, that could not be read."""
+
+    uri: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountrySummary:
+    """What the store holds about one country."""
+
+    country: str
+    name: str
+    documents: int
+    sentences: int
+    counts: tuple[CategoryCount, ...]  # country responsible, in taxonomy order
+    evidence: Mapping[str, tuple[Evidence, ...]]  # by category, strongest first
+    located_only: Mapping[str, tuple[Evidence, ...]]  # happened there, state not responsible
+    sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document
+    by_year: Mapping[str, int]
+    sources: Mapping[str, int]  # document title -> mentions
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """What a reviewer, or a reviewer's tool, gets. It raises a question; it never decides."""
+
+    id: str
+    country: str
+    role: Role
+    category: str
+    status: str
+    actor: str
+    score: float
+    quote: str
+    trigger: str
+    trigger_start: int  # in the quote
+    trigger_end: int
+    reason: str  # why this country
+    document_id: str
+    document_title: str
+    publisher: str
+    published: str
+    uri: str
+    url: str
+    section: tuple[str, ...]
+    paragraph: int
+    page: int | None
+    page_label: str
+    page_quality: str
+    start: int  # of the quote, in the document's text
+    end: int
+    sales: tuple[str, ...]  # ids of arms sales linked to the mention
+    method: str
