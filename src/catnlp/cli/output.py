@@ -1,0 +1,31 @@
+"""What a run leaves beside the store: pages, flags, manifest."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+from catnlp.engine.run import Run
+from catnlp.settings import Settings
+from catnlp.store import Store
+
+
+def write_outputs(store: Store, out: Path, done: Run, settings: Settings) -> dict[str, Any]:
+    """Writes all of it and returns the manifest. Files appear whole or not at all."""
+    from catnlp.export import EXPORTERS, Filters, flags
+    from catnlp.summarize import write_pages
+
+    clock = time.perf_counter()
+    write_pages(store, out, settings=settings)
+    done.seconds["summarize"] = time.perf_counter() - clock
+    clock = time.perf_counter()
+    part = out / "flags.jsonl.part"
+    with part.open("w", encoding="utf-8") as stream:
+        EXPORTERS["jsonl"](flags(store, Filters(min_score=settings.min_score)), stream)
+    part.replace(out / "flags.jsonl")
+    done.seconds["export"] = time.perf_counter() - clock
+    manifest = done.manifest()
+    part = out / "run.json.part"
+    part.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    part.replace(out / "run.json")
+    return manifest

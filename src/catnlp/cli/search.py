@@ -1,0 +1,25 @@
+"""catnlp search"""
+
+from pathlib import Path
+
+import click
+
+from catnlp.cli.options import json_option, store_argument
+
+
+@click.command()
+@store_argument
+@click.argument("query")
+@click.option("-c", "--country", help="Only sentences with a mention against this country (ISO3).")
+@click.option("--category", help="Only sentences with a mention of this category.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True)
+@json_option
+def search(
+    store: Path, query: str, country: str | None, category: str | None, limit: int, as_json: bool
+) -> None:
+    """Find sentences with all words of QUERY, best first."""
+    from catnlp.store import open_store
+
+    with open_store(store, read_only=True) as opened:
+        for hit in opened.search(query, country=country, category=category, limit=limit):
+            click.echo(hit.as_json() if as_json else hit.as_text())

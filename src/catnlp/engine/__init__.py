@@ -1,0 +1,1 @@
+"""How `analyze` is run over many documents, and the results kept."""

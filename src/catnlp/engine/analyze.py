@@ -1,0 +1,97 @@
+"""One document through extract, segment, tag and link."""
+
+import hashlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import catnlp
+from catnlp.domain import Analysis, Document
+from catnlp.taxonomy import taxonomy
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+
+class Analyst:
+    """The loaded pipeline; what it finds in a document depends on nothing else."""
+
+    def __init__(self, model: Path | None = None) -> None:
+        from catnlp.tag.pipeline import load_pipeline
+
+        self.nlp: Language = load_pipeline(model)
+
+    def analyze_file(self, path: Path, uri: str) -> Iterator[Analysis]:
+        """The analyses of all documents in a file, in order."""
+        from catnlp.extract import extract
+
+        documents = extract(path, uri)
+        while True:
+            started = time.perf_counter()
+            document = next(documents, None)
+            if document is None:
+                return
+            yield self.analyze(document, extract_seconds=time.perf_counter() - started)
+
+    def analyze(self, document: Document, *, extract_seconds: float = 0.0) -> Analysis:
+        """Segment, tag and link one document."""
+        from catnlp.link import find_sales, link, link_sales
+        from catnlp.segment.passages import passages
+        from catnlp.segment.sections import sections
+        from catnlp.tag.pipeline import border, split, tag
+
+        watch = Watch(extract=extract_seconds)
+        spans = list(passages(document, sections(document)))
+        docs = split(self.nlp, document, spans)
+        watch.lap("segment")
+        docs = tag(self.nlp, docs)
+        sentences, mentions = border(document, spans, docs, self.method)
+        watch.lap("tag")
+        links = link(document, sentences, mentions)
+        sales = find_sales(document, sentences)
+        sale_links = link_sales(mentions, links, sales, sentences)
+        watch.lap("link")
+        return Analysis(
+            document=document,
+            sentences=tuple(sentences),
+            mentions=tuple(mentions),
+            country_links=tuple(links),
+            sales=tuple(sales),
+            sale_links=tuple(sale_links),
+            seconds=watch.seconds,
+        )
+
+    @property
+    def method(self) -> str:
+        from catnlp.tag.components import MentionTagger
+
+        component = self.nlp.get_pipe("catnlp_mentions")
+        if not isinstance(component, MentionTagger):
+            raise TypeError(f"catnlp_mentions is a {type(component).__name__}, not our component")
+        return component.tagger.version
+
+
+class Watch:
+    """Seconds per stage."""
+
+    def __init__(self, **seconds: float) -> None:
+        self.seconds = dict(seconds)
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.seconds[stage] = now - self._last
+        self._last = now
+
+
+def fingerprint(model: Path | None = None) -> dict[str, str]:
+    """The versions that decide what is found: of code, model and taxonomy."""
+    from catnlp.tag.models import find_model
+
+    config = (model or find_model()) / "config.json"
+    return {
+        "catnlp": catnlp.__version__,
+        "model": hashlib.sha256(config.read_bytes()).hexdigest()[:16],
+        "taxonomy": taxonomy().version,
+    }

@@ -1,0 +1,191 @@
+"""The run: inputs -> analyses -> store, one document a transaction; then the manifest."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from catnlp.domain import Document
+from catnlp.engine.analyze import fingerprint
+from catnlp.engine.inputs import Input, find_inputs, inspect
+from catnlp.engine.local import LocalEngine
+from catnlp.engine.worker import Ended, Read, Task
+from catnlp.settings import Settings
+from catnlp.store import Store
+
+log = logging.getLogger(__name__)
+
+Progress = Callable[[str, int, int], None]  # what just ended, files through, files in all
+
+
+@dataclass
+class Record:
+    """What the manifest says of one input."""
+
+    uri: str
+    sha256: str
+    size: int
+    status: str = "failed"
+    reason: str = ""
+    reader: str = ""
+    documents: int = 0
+    pages: int = 0
+    words: int = 0
+    sentences: int = 0
+    mentions: int = 0
+    warnings: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
+    resumed: bool = False  # kept from an earlier run, nothing was read again
+
+    def add(self, document: Document, sentences: int, mentions: int) -> None:
+        self.reader = document.reader
+        self.documents += 1
+        self.pages += len(document.pages)
+        self.words += len(document.text.split())
+        self.sentences += sentences
+        self.mentions += mentions
+        self.warnings += document.warnings
+
+
+@dataclass
+class Run:
+    """One run over inputs, and what came of each."""
+
+    records: list[Record]
+    versions: dict[str, str]
+    seconds: dict[str, float]
+    peak_memory_mib: float
+    started: str
+
+    def count(self, status: str) -> int:
+        return sum(record.status == status for record in self.records)
+
+    def manifest(self) -> dict[str, Any]:
+        """`run.json`: versions, totals, and a record for every input."""
+        return {
+            "started": self.started,
+            "versions": self.versions,
+            "seconds": {stage: round(s, 2) for stage, s in self.seconds.items()},
+            "peak_worker_memory_mib": round(self.peak_memory_mib),
+            "totals": {
+                **{status: self.count(status) for status in ("done", "skipped", "failed")},
+                **{
+                    name: sum(getattr(record, name) for record in self.records)
+                    for name in ("documents", "pages", "words", "sentences", "mentions")
+                },
+            },
+            "inputs": [_plain(record) for record in self.records],
+        }
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    plain = {name: getattr(record, name) for name in Record.__dataclass_fields__}
+    plain["seconds"] = {stage: round(s, 3) for stage, s in record.seconds.items()}
+    return plain
+
+
+def run(
+    names: Sequence[str],
+    store: Store,
+    settings: Settings,
+    *,
+    model: Path | None = None,
+    force: bool = False,
+    leave_out: Path | None = None,
+    progress: Progress | None = None,
+) -> Run:
+    """Reads what is new or changed into the store. Each input gets exactly one record."""
+    started, clock = datetime.now(UTC), time.perf_counter()
+    versions = fingerprint(model)
+    version = "/".join(versions.values())
+    inputs = [inspect(p, settings.max_file) for p in find_inputs(names, leave_out=leave_out)]
+    records = {i.uri: Record(i.uri, i.sha256, i.size, i.status, i.reason) for i in inputs}
+    todo = _to_read(inputs, records, store, version, force)
+    engine = LocalEngine(
+        settings.worker_count, timeout=settings.timeout, memory=settings.memory, model=model
+    )
+    done = len(inputs) - len(todo)
+    prepared = time.perf_counter()
+    for task, message in engine.run([Task(i.uri, i.path) for i in todo]):
+        record = records[task.uri]
+        if isinstance(message, Read):
+            _keep(store, record, message)
+            continue
+        _end(store, record, message, version)
+        done += 1
+        if progress:
+            progress(_line(record), done, len(inputs))
+    seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
+    for record in records.values():
+        for stage, value in record.seconds.items():
+            seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
+    stamp = started.isoformat(timespec="seconds")
+    return Run(list(records.values()), versions, seconds, engine.peak_memory, stamp)
+
+
+def _to_read(
+    inputs: Iterable[Input], records: dict[str, Record], store: Store, version: str, force: bool
+) -> list[Input]:
+    """The inputs that are new or changed; settles all others in their records."""
+    todo: list[Input] = []
+    first_with: dict[str, str] = {}
+    for item in inputs:
+        record = records[item.uri]
+        if item.status:
+            _end(store, record, Ended(item.status, item.reason), version)
+        elif item.sha256 in first_with:
+            reason = f"the same bytes as {first_with[item.sha256]}"
+            _end(store, record, Ended("skipped", reason), version)
+        else:
+            first_with[item.sha256] = item.uri
+            kept = None if force else store.finished(item.uri, item.sha256, version)
+            if kept is None:
+                store.begin_input(item.uri, item.sha256, item.size)
+                todo.append(item)
+            else:
+                _resume(record, kept)
+    return todo
+
+
+def _resume(record: Record, kept: dict[str, Any]) -> None:
+    record.resumed = True
+    for name in ("status", "reason", "reader", "documents", "pages", "words"):
+        setattr(record, name, kept[name])
+
+
+def _keep(store: Store, record: Record, message: Read) -> None:
+    clock = time.perf_counter()
+    analysis = message.analysis
+    store.put(analysis, record.uri)
+    record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
+    seconds = Counter(record.seconds)
+    seconds.update(analysis.seconds)
+    seconds["store"] += time.perf_counter() - clock
+    record.seconds = dict(seconds)
+
+
+def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
+    record.status, record.reason = ended.status, ended.reason
+    store.finish_input(
+        record.uri,
+        sha256=record.sha256,
+        size=record.size,
+        status=record.status,
+        reason=record.reason,
+        reader=record.reader,
+        fingerprint=version,
+        documents=record.documents,
+        pages=record.pages,
+        words=record.words,
+    )
+    for warning in record.warnings:
+        log.info("%s: %s", record.uri, warning)
+
+
+def _line(record: Record) -> str:
+    what = f"{record.words:,} words, {record.mentions:,} mentions"
+    return f"{record.uri}: {record.status}, {record.reason or what}"

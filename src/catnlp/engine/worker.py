@@ -1,0 +1,105 @@
+"""The process that reads documents: one pipeline, one file at a time, results over a pipe."""
+
+import os
+import signal
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catnlp.domain import Analysis
+from catnlp.errors import CatnlpError, SkippedInput
+
+if TYPE_CHECKING:
+    from catnlp.engine.analyze import Analyst
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file for a worker."""
+
+    uri: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The pipeline is loaded."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One document of the file; more may follow."""
+
+    analysis: Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The file is through: done, skipped or failed, and why."""
+
+    status: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The pipeline cannot be loaded."""
+
+    reason: str
+
+
+Message = Ready | Broken | Read | Ended
+
+
+def work(pipe: Connection, model: Path | None) -> None:
+    """Runs until the pipe closes. An error in a document ends that document, not the worker."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    os.environ["OMP_NUM_THREADS"] = "1"
+    os.environ["TOKENIZERS_PARALLELISM"] = "false"
+    import torch
+
+    torch.set_num_threads(1)
+    from catnlp.engine.analyze import Analyst
+
+    started = time.perf_counter()
+    try:
+        analyst = Analyst(model)
+    except CatnlpError as error:
+        pipe.send(Broken(str(error)))
+        return
+    pipe.send(Ready(time.perf_counter() - started))
+    while True:
+        try:
+            task: Task = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(_run(analyst, task, pipe))
+        except BrokenPipeError:
+            return
+
+
+def _run(analyst: "Analyst", task: Task, pipe: Connection) -> Ended:
+    count = 0
+    try:
+        for analysis in analyst.analyze_file(task.path, task.uri):
+            pipe.send(Read(analysis))
+            count += 1
+    except BrokenPipeError:
+        raise
+    except SkippedInput as error:
+        return Ended("skipped", str(error))
+    except CatnlpError as error:
+        return Ended("failed", str(error))
+    except MemoryError:
+        return Ended("failed", "ran out of memory while being read")
+    except RecursionError:
+        return Ended("failed", "nested too deeply to be read")
+    except Exception as error:
+        kind = type(error).__name__
+        return Ended("failed", f"unexpected {kind} while being read: {error}; please report it")
+    return Ended("done") if count else Ended("skipped", "no document in it")

@@ -1,0 +1,1 @@
+"""Sentences -> Mentions: the spaCy pipeline and the fine-tuned transformer."""

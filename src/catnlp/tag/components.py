@@ -1,0 +1,64 @@
+"""The spaCy components of catnlp: callables `Doc -> Doc`."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from catnlp.segment.boundaries import forbidden_starts, forced_starts
+from catnlp.tag.tagger import Prediction, Tagger
+from catnlp.tag.windows import Passage
+
+SPANS_KEY = "mentions"
+DOCS_AT_ONCE = 2048
+
+
+class Blocks:
+    """Sets the sentence starts that line breaks and abbreviations decide."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = {token.idx: token for token in doc}
+        for offset in forbidden_starts(doc.text):
+            if offset in starts:
+                starts[offset].is_sent_start = False
+        for offset in forced_starts(doc.text):
+            if offset in starts:
+                starts[offset].is_sent_start = True
+        return doc
+
+
+class MentionTagger:
+    """Puts what the model finds into `doc.spans`."""
+
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
+
+    def __call__(self, doc: Doc) -> Doc:
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = DOCS_AT_ONCE) -> Iterator[Doc]:
+        """Docs in order; a larger batch_size gives batches of more equal length."""
+        docs = iter(stream)
+        while group := list(islice(docs, max(batch_size, DOCS_AT_ONCE))):
+            sentences = [[sent for sent in doc.sents] for doc in group]
+            passages = [
+                Passage(doc._.title, tuple(doc._.section), tuple(sent.text for sent in sents))
+                for doc, sents in zip(group, sentences, strict=True)
+            ]
+            found = self.tagger.predict(passages)
+            for doc, sents, by_sentence in zip(group, sentences, found, strict=True):
+                doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=[
+                    span
+                    for sent, predictions in zip(sents, by_sentence, strict=True)
+                    for span in _spans(sent, predictions)
+                ])
+                yield doc
+
+
+def _spans(sentence: Span, predictions: Iterable[Prediction]) -> Iterator[Span]:
+    for found in sorted(predictions, key=lambda p: (p.start, p.end, p.category)):
+        span = sentence.char_span(
+            found.start, found.end, label=found.category, alignment_mode="expand"
+        )
+        span._.status, span._.actor, span._.score = found.status, found.actor, found.score
+        yield span

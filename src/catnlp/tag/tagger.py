@@ -1,0 +1,180 @@
+"""The fine-tuned model at work: passages in, predictions out."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file
+from tokenizers import Encoding, Tokenizer
+from torch import Tensor
+from transformers import BertConfig
+
+from catnlp.errors import ModelError
+from catnlp.tag.network import Batch, CategoryTagger, Found
+from catnlp.tag.windows import LONGEST, Passage, Window, collate, windows
+from catnlp.taxonomy import Taxonomy, taxonomy
+
+BATCH_TOKENS = 6144  # padded tokens of a batch: keeps the activations in the cache
+POOL = 4096  # windows sorted by length at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """A mention in a sentence; `start` and `end` are offsets of the trigger in the sentence."""
+
+    category: str
+    status: str
+    actor: str
+    score: float
+    start: int
+    end: int
+
+
+class Tagger:
+    """The network with its tokenizer, labels, calibration and threshold."""
+
+    def __init__(self, folder: Path) -> None:
+        self.config = _read_config(folder)
+        self.taxonomy = _checked_taxonomy(self.config, folder)
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        self.network = _network(folder, self.config, self.taxonomy)
+        self.threshold = float(self.config["threshold"])
+
+    @property
+    def version(self) -> str:
+        return f"{self.config['name']} {self.config['version']}"
+
+    def predict(self, passages: Iterable[Passage]) -> Iterator[list[list[Prediction]]]:
+        """For each passage, the predictions of each of its sentences (none outside its range)."""
+        stream = iter(passages)
+        while pool := list(islice(stream, POOL)):
+            yield from self._predict_pool(pool)
+
+    def _predict_pool(self, pool: Sequence[Passage]) -> Iterator[list[list[Prediction]]]:
+        results: list[list[list[Prediction]]] = [[[] for _ in p.sentences] for p in pool]
+        placed = [(n, w) for n, p in enumerate(pool) for w in windows(p, self.tokenizer)]
+        placed.sort(key=lambda pair: len(pair[1].ids))
+        for batch in _batches(placed):
+            for (number, sentence), found in self._predict_batch(batch):
+                results[number][sentence].append(found)
+        yield from results
+
+    @torch.inference_mode()
+    def _predict_batch(
+        self, placed: Sequence[tuple[int, Window]]
+    ) -> Iterator[tuple[tuple[int, int], Prediction]]:
+        batch = collate([window for _, window in placed])
+        rows = [
+            (number, sentence, offset, encoding)
+            for number, window in placed
+            for sentence, offset, encoding in window.sentences
+        ]
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=reduced_precision()):
+            found = self.network(batch)
+            scores = self.calibrate(found.presence.float())
+            chosen, categories = (scores >= self.threshold).nonzero(as_tuple=True)
+            if not len(chosen):
+                return
+            status, actor = self.network.attributes(found, batch, chosen, categories)
+        triggers = found.trigger[chosen, categories].float()
+        labels = zip(
+            chosen.tolist(), categories.tolist(), status.argmax(-1).tolist(),
+            actor.argmax(-1).tolist(), scores[chosen, categories].tolist(), triggers, strict=True,
+        )
+        for row, category, state, agent, score, trigger in labels:
+            number, sentence, offset, encoding = rows[row]
+            start, end = trigger_span(trigger, offset, encoding)
+            yield (number, sentence), Prediction(
+                self.taxonomy.category_ids[category], self.taxonomy.statuses[state],
+                self.taxonomy.actors[agent], round(score, 4), start, end,
+            )
+
+    def presence(self, passage: Passage) -> Tensor:
+        """Uncalibrated presence logits of the sentences tagged in a passage (S x C)."""
+        batch = collate(list(windows(passage, self.tokenizer)))
+        presence: Tensor = self.network(batch).presence
+        return presence.float()
+
+    def calibrate(self, logits: Tensor) -> Tensor:
+        """Probabilities by Platt scaling with the slope and intercept kept in the config."""
+        slope, intercept = self.config["calibration"]
+        return torch.sigmoid(logits * slope + intercept)
+
+
+def reduced_precision() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware."""
+    return bool(torch.cpu._is_avx512_bf16_supported())
+
+
+def trigger_span(logits: Tensor, offset: int, encoding: Encoding) -> tuple[int, int]:
+    """Characters of the run of tokens with the highest sum of logits; at least the best token."""
+    length = min(len(encoding.ids), LONGEST)
+    values = logits[offset : offset + length].tolist()
+    best = max(range(length), key=values.__getitem__)
+    low = high = best
+    while low > 0 and values[low - 1] > 0:
+        low -= 1
+    while high + 1 < length and values[high + 1] > 0:
+        high += 1
+    words = encoding.word_ids
+    while low > 0 and words[low - 1] == words[low]:
+        low -= 1
+    while high + 1 < length and words[high + 1] == words[high]:
+        high += 1
+    return encoding.offsets[low][0], encoding.offsets[high][1]
+
+
+def _batches(placed: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:
+    batch: list[tuple[int, Window]] = []
+    for pair in placed:  # sorted: the last is the longest
+        if batch and len(pair[1].ids) * (len(batch) + 1) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(pair)
+    if batch:
+        yield batch
+
+
+def _read_config(folder: Path) -> dict[str, Any]:
+    path = folder / "config.json"
+    if not path.exists():
+        raise ModelError(f"no model in {folder}: config.json is missing; see `catnlp doctor`")
+    config: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    for name, digest in config["files"].items():
+        file = folder / name
+        if not file.exists():
+            raise ModelError(f"{file} is missing; copy the whole folder again")
+        if hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            raise ModelError(
+                f"{file} is damaged: its sha256 is not the one in config.json; copy it again"
+            )
+    return config
+
+
+def _checked_taxonomy(config: dict[str, Any], folder: Path) -> Taxonomy:
+    loaded = taxonomy()
+    mine = [list(loaded.category_ids), list(loaded.statuses), list(loaded.actors)]
+    theirs = [config["categories"], config["statuses"], config["actors"]]
+    if mine != theirs:
+        raise ModelError(
+            f"the model in {folder} was trained for another taxonomy than version "
+            f"{loaded.version}; install the model that came with this version"
+        )
+    return loaded
+
+
+def _network(folder: Path, config: dict[str, Any], labels: Taxonomy) -> CategoryTagger:
+    sizes = len(labels.category_ids), len(labels.statuses), len(labels.actors)
+    network = CategoryTagger(BertConfig(**config["encoder"]), *sizes)
+    weights = load_file(folder / "model.safetensors")
+    network.load_state_dict({name: value.float() for name, value in weights.items()})
+    return network.eval()
+
+

@@ -1,0 +1,92 @@
+"""Passages -> windows of tokens: each sentence is read once, with what stands around it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from tokenizers import Encoding, Tokenizer
+
+from catnlp.tag.network import Batch
+
+HEADER_TOKENS = 28  # document title and innermost headings
+BEFORE_TOKENS = 48  # of the sentence before the first of a window
+AFTER_TOKENS = 32  # of the sentence after the last
+BODY_TOKENS = 144  # sentences that are read for mentions
+LONGEST = 200  # tokens of one sentence; what comes after is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences under one heading; only `first` to `last` (excluded) are tagged."""
+
+    title: str
+    section: tuple[str, ...]
+    sentences: tuple[str, ...]
+    first: int = 0
+    last: int | None = None
+
+    @property
+    def stop(self) -> int:
+        return len(self.sentences) if self.last is None else self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Token ids, and for each sentence tagged in it: (sentence, token offset, encoding)."""
+
+    ids: tuple[int, ...]
+    sentences: tuple[tuple[int, int, Encoding], ...]
+
+
+def header(title: str, section: Sequence[str]) -> str:
+    """The line of context before a window: the title and the two innermost headings."""
+    return " | ".join([" ".join(title.split()[:10]), *section[-2:]])
+
+
+def windows(passage: Passage, tokenizer: Tokenizer) -> Iterator[Window]:
+    """Windows that together hold every sentence of the passage once."""
+    heading, *encoded = tokenizer.encode_batch(
+        [header(passage.title, passage.section), *passage.sentences], add_special_tokens=False
+    )
+    separator = tokenizer.token_to_id("[SEP]")
+    start_ids = [tokenizer.token_to_id("[CLS]"), *heading.ids[:HEADER_TOKENS], separator]
+    for first, last in chunks([len(e.ids) for e in encoded], passage.first, passage.stop):
+        ids = list(start_ids)
+        if first:
+            ids += encoded[first - 1].ids[-BEFORE_TOKENS:]
+        placed = []
+        for number in range(first, last):
+            placed.append((number, len(ids), encoded[number]))
+            ids += encoded[number].ids[:LONGEST]
+        if last < len(encoded):
+            ids += encoded[last].ids[:AFTER_TOKENS]
+        yield Window((*ids, separator), tuple(placed))
+
+
+def chunks(lengths: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Runs of sentences of at most BODY_TOKENS tokens, at least one sentence each."""
+    start, size = first, 0
+    for number in range(first, last):
+        length = min(lengths[number], LONGEST)
+        if number > start and size + length > BODY_TOKENS:
+            yield start, number
+            start, size = number, 0
+        size += length
+    if start < last:
+        yield start, last
+
+
+def collate(batch: Sequence[Window]) -> Batch:
+    """One padded batch; sentences in the order of the windows."""
+    longest = max(len(window.ids) for window in batch)
+    ids = torch.zeros(len(batch), longest, dtype=torch.long)
+    mask = torch.zeros(len(batch), longest, dtype=torch.long)
+    rows = [(w, s) for w, window in enumerate(batch) for s in window.sentences]
+    sentence_mask = torch.zeros(len(rows), longest, dtype=torch.long)
+    for w, window in enumerate(batch):
+        ids[w, : len(window.ids)] = torch.tensor(window.ids)
+        mask[w, : len(window.ids)] = 1
+    for row, (_, (_, offset, encoding)) in enumerate(rows):
+        sentence_mask[row, offset : offset + min(len(encoding.ids), LONGEST)] = 1
+    window_of = torch.tensor([w for w, _ in rows], dtype=torch.long)
+    return Batch(ids, mask, window_of, sentence_mask)

@@ -1,0 +1,1 @@
+"""Corpora -> model: reading, training, evaluation."""

