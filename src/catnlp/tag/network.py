@@ -44,26 +44,27 @@ class CategoryTagger(nn.Module):
         width = config.hidden_size
         self.encoder = BertModel(config, add_pooling_layer=False)
         self.key = nn.Linear(width, width)
-        self.query = nn.Parameter(torch.randn(categories, width) * 0.02)
+        self.query = nn.Parameter(torch.randn(categories, width) * 0.05)
         self.weight = nn.Parameter(torch.randn(categories, width) * 0.02)
         self.bias = nn.Parameter(torch.full((categories,), -3.0))
         self.trigger_key = nn.Linear(width, width)
-        self.trigger_query = nn.Parameter(torch.randn(categories, width) * 0.02)
+        self.trigger_query = nn.Parameter(torch.randn(categories, width) * 0.05)
+        self.trigger_bias = nn.Parameter(torch.full((categories, 1), -2.0))
         self.dropout = nn.Dropout(0.1)
-        self.status = AttributeHead(width, categories, statuses)
-        self.actor = AttributeHead(width, categories, actors)
+        self.status = AttributeHead(width, statuses)
+        self.actor = AttributeHead(width, actors)
 
     def forward(self, batch: Batch) -> Found:
         hidden = self.encoder(batch.input_ids, attention_mask=batch.attention_mask)
         hidden = self.dropout(hidden.last_hidden_state)
         tokens = hidden[batch.window]  # S x T x D
         outside = (batch.sentence_mask == 0).unsqueeze(1)
-        scale = hidden.shape[-1] ** -0.5
-        logits = torch.einsum("std,cd->sct", self.key(tokens), self.query) * scale
+        logits = torch.einsum("std,cd->sct", self.key(tokens), self.query)
         attention = logits.float().masked_fill(outside, MASKED).softmax(-1).to(tokens.dtype)
         vectors = attention @ tokens
         presence = (vectors * self.weight).sum(-1) + self.bias
-        trigger = torch.einsum("std,cd->sct", self.trigger_key(tokens), self.trigger_query) * scale
+        trigger = torch.einsum("std,cd->sct", self.trigger_key(tokens), self.trigger_query)
+        trigger = trigger + self.trigger_bias
         return Found(presence, attention, trigger.masked_fill(outside, MASKED), hidden, vectors)
 
     def attributes(
@@ -76,27 +77,24 @@ class CategoryTagger(nn.Module):
         around = batch.attention_mask[window]
         tokens = found.hidden[window]
         return (
-            self.status(vectors, category, tokens, inside),
-            self.actor(vectors, category, tokens, around),
+            self.status(vectors, tokens, inside),
+            self.actor(vectors, tokens, around),
         )
 
 
 class AttributeHead(nn.Module):
     """A label for a mention: attends from the mention's vector over the tokens given."""
 
-    def __init__(self, width: int, categories: int, labels: int) -> None:
+    def __init__(self, width: int, labels: int) -> None:
         super().__init__()
-        self.category = nn.Embedding(categories, width)
         self.norm = nn.LayerNorm(width)
         self.attend = nn.MultiheadAttention(width, HEADS, dropout=0.1, batch_first=True)
         self.classify = nn.Sequential(
-            nn.Linear(3 * width, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, labels)
+            nn.Dropout(0.2), nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, labels)
         )
-        nn.init.normal_(self.category.weight, std=0.02)
 
-    def forward(self, vectors: Tensor, category: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
-        named = self.category(category)
-        query = self.norm(vectors + named).unsqueeze(1)
+    def forward(self, vectors: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
+        query = self.norm(vectors).unsqueeze(1)
         seen, _ = self.attend(query, tokens, tokens, key_padding_mask=mask == 0, need_weights=False)
-        logits: Tensor = self.classify(torch.cat([vectors, seen.squeeze(1), named], -1))
+        logits: Tensor = self.classify(torch.cat([vectors, seen.squeeze(1)], -1))
         return logits

@@ -33,10 +33,10 @@ class Recipe:
     seed: int = 20
     drop_header: float = 0.15  # share of sentences read without title and headings
     drop_context: float = 0.1  # ... without the sentences around
-    trigger_weight: float = 0.3
-    status_weight: float = 0.5
-    actor_weight: float = 0.35
-    attention_weight: float = 0.05
+    trigger_weight: float = 0.05
+    status_weight: float = 1.0
+    actor_weight: float = 0.7
+    attention_weight: float = 0.15
     average: float = 0.998  # decay of the averaged weights that are kept
 
 
@@ -148,7 +148,7 @@ def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -
 def _trigger_loss(logits: Tensor, gold: Tensor, batch: Batch, sentence: Tensor) -> Tensor:
     inside = batch.sentence_mask[sentence].float()
     each = functional.binary_cross_entropy_with_logits(logits.float(), gold, reduction="none")
-    return (each * inside).sum() / inside.sum() * 5
+    return (each * inside).sum() / len(gold)
 
 
 def _attention_loss(attention: Tensor, gold: Tensor) -> Tensor:

@@ -72,7 +72,7 @@ def _encoder_config(network: CategoryTagger) -> dict[str, Any]:
     return {key: config[key] for key in keys}
 
 
-@torch.inference_mode()
+@torch.no_grad()
 def presence_logits(tagger: Tagger, corpus: Sequence[Annotated]) -> tuple[Tensor, Tensor]:
     """Uncalibrated presence logits and gold presence (sentences x categories)."""
     ids = tagger.taxonomy.category_ids

@@ -1,0 +1,125 @@
+"""Quality of mentions, beside a keyword baseline; fails when a figure falls below its floor.
+
+    python benchmarks/quality.py            print the figures
+    python benchmarks/quality.py --gate     exit 1 when one falls below benchmarks/quality.json
+    python benchmarks/quality.py --pin      write new floors; refuses to lower one without --lower
+
+Gold: `annotations/dev.jsonl` of the shared data folder beside the checkout, and
+`corpora/traps`. A missing gold file is named and left out.
+"""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from catnlp.taxonomy import taxonomy
+from catnlp.train.corpus import Annotated, Label, read_corpora
+from catnlp.train.evaluate import evaluate, trap_accuracy
+from catnlp.train.predict import predict
+
+ROOT = Path(__file__).parents[1]
+DEV = ROOT.parent / "shared" / "annotations" / "dev.jsonl"
+TRAPS = ROOT / "corpora" / "traps"
+PINS = Path(__file__).with_suffix(".json")
+NOISE = 0.01  # a figure may fall by this much: bfloat16 on another processor
+LOWER_IS_BETTER = {"false_alarm_rate"}
+
+KEYWORDS = {  # the first thing that anybody would try
+    "unlawful-killing": r"kill(?:ed|ing)s?|murder|execut(?:ed|ion)s?|massacre",
+    "enforced-disappearance": r"disappear|abduct|kidnap",
+    "torture-ill-treatment": r"tortur|ill-treat|mistreat|inhuman|degrading|beat(?:en|ing)",
+    "arbitrary-detention": r"arbitrary (?:arrest|detention)|detain|political prisoner",
+    "detention-conditions": r"overcrowd|prison conditions|poor sanitation",
+    "sexual-gender-violence": r"\brap(?:e|ed)\b|sexual (?:violence|assault)|domestic violence|FGM",
+    "child-rights-abuse": r"child (?:marriage|labor|labour|soldier|abuse)",
+    "civilian-harm": r"air ?strike|shell(?:ed|ing)|civilians? (?:killed|casualt)|siege",
+    "excessive-force": r"excessive force|tear gas|police brutality|live ammunition",
+    "expression-repression": r"censor|journalist|blasphemy|libel|defamation",
+    "assembly-association-repression": r"protest|NGOs?\b|peaceful assembly|union",
+    "persecution-discrimination": r"discriminat|anti-?semit|minorit|LGBT",
+    "forced-labor-trafficking": r"traffick|forced labor|forced labour|slavery",
+    "forced-displacement": r"displac|evict|refoulement|deport",
+    "privacy-surveillance": r"surveillance|wiretap|spyware|without warrants?",
+    "atrocity-crime": r"war crimes?|genocide|crimes against humanity|ethnic cleansing",
+    "abuse-unspecified": r"human rights (?:abuses|violations)",
+    "bribery-extortion": r"brib|extort|kickback",
+    "embezzlement-fraud": r"embezzl|fraud|money laundering|misappropriat",
+    "patronage-capture": r"nepotism|cronyism|conflicts? of interest",
+    "security-sector-corruption": r"(?:police|military) corruption|corrupt (?:police|officers)",
+    "corruption-unspecified": r"corrupt",
+    "impunity": r"impunity|not prosecuted|accountab",
+    "unfair-trial": r"fair trial|due process|judicial independence",
+    "weak-oversight": r"oversight|civilian control",
+    "democratic-backsliding": r"\bcoup\b|rigged|election fraud|vote buying",
+    "arms-diversion": r"diver(?:t|sion)|end-use|embargo",
+}
+
+
+def keyword_labels(sentence: Annotated) -> tuple[Label, ...]:
+    """What the keywords find, all of it affirmed and done by the state."""
+    found = []
+    for category in taxonomy().category_ids:
+        if match := re.search(KEYWORDS[category], sentence.text, re.IGNORECASE):
+            start, end = match.span()
+            found.append(Label(category, match[0], start, end, "affirmed", "state"))
+    return tuple(found)
+
+
+def measure() -> dict[str, float]:
+    """Every figure by name; prints the comparison with the keywords on the way."""
+    result: dict[str, float] = {}
+    if DEV.exists():
+        gold = read_corpora([DEV])
+        report = evaluate(gold, predict([DEV]))
+        keywords = evaluate(gold, {s.id: keyword_labels(s) for s in gold}, bootstrap=False)
+        print(f"dev: {len(gold)} sentences\n{'figure':24} {'model':>7} {'95 % interval':>18} {'keywords':>9}")
+        for name, value in report["figures"].items():
+            low, high = report["intervals"][name]
+            print(f"{name:24} {value:7.3f}   [{low:.3f}, {high:.3f}] {keywords['figures'][name]:9.3f}")
+            result[name] = value
+    else:
+        print(f"left out: no gold at {DEV.name} beside the checkout")
+    if any(TRAPS.glob("*.jsonl")):
+        print("\ntraps")
+        for name, (right, total) in trap_accuracy(read_corpora([TRAPS]), predict([TRAPS])).items():
+            result[f"trap {name}"] = right / total
+            print(f"{name:28} {right / total:.3f}  ({right} of {total})")
+    return result
+
+
+def falls(now: dict[str, float], pins: dict[str, float], noise: float) -> list[str]:
+    """Figures that are worse than their pin by more than the noise."""
+    worse = []
+    for name, pin in pins.items():
+        if name in now:
+            change = (pin - now[name]) if name not in LOWER_IS_BETTER else (now[name] - pin)
+            if change > noise:
+                worse.append(f"{name}: {now[name]:.3f}, pinned at {pin:.3f}")
+    return worse
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--pin", action="store_true")
+    parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
+    options = parser.parse_args(arguments)
+    now = measure()
+    pins = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
+    worse = falls(now, pins, NOISE if options.gate else 0.0)
+    for line in worse:
+        print(f"fell: {line}")
+    if options.pin:
+        if worse and not options.lower:
+            print("not pinned: a floor would be lowered; say --lower if that is meant")
+            return 1
+        text = json.dumps({name: round(v, 4) for name, v in now.items()}, indent=2)
+        PINS.write_text(text + "\n", encoding="utf-8")
+    return 1 if options.gate and worse else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,142 @@
+"""Running heads, running feet and page numbers: told by place and repetition."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catnlp.extract.pdf_lines import Line
+
+BAND = 0.13  # of the height, at the top and at the bottom
+MOST_LINES = 5  # of furniture, in one band
+REPEATS = 3
+DIGITS = re.compile(r"\d+")
+BARE_NUMBER = re.compile(
+    r"\W*(?:page\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE
+)
+EDGE_NUMBER = re.compile(r"(?:^\W*(?:page\s*)?(\d{1,4})\b)|(?:\b(\d{1,4})\W*$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page with its lines."""
+
+    index: int
+    height: float
+    lines: tuple[Line, ...]
+
+
+def strip_furniture(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], dict[int, str]]:
+    """The lines of each page without what frames it, and the printed page numbers."""
+    bands = [_bands(sheet) for sheet in sheets]
+    repeated = _repeated(bands, len(sheets))
+    numbers = _numbered(sheets, bands)
+    kept: list[list[Line]] = []
+    labels: dict[int, str] = {}
+    furniture: dict[int, list[str]] = {}
+    for sheet, page_bands in zip(sheets, bands, strict=True):
+        dropped: set[int] = set()
+        for band in page_bands:
+            dropped |= _frame(band, repeated, numbers.get(sheet.index, {}))
+        kept.append([line for line in sheet.lines if id(line) not in dropped])
+        furniture[sheet.index] = [line.text for line in sheet.lines if id(line) in dropped]
+        for line in sheet.lines:
+            if id(line) in dropped and id(line) in numbers.get(sheet.index, {}):
+                labels[sheet.index] = numbers[sheet.index][id(line)]
+    return kept, labels or _labels_in_text(furniture)
+
+
+def _bands(sheet: Sheet) -> tuple[list[Line], list[Line]]:
+    """Lines near the top and near the bottom edge, from the edge inwards."""
+    top = [line for line in sheet.lines if line.bottom < BAND * sheet.height]
+    bottom = [line for line in sheet.lines if line.top > (1 - BAND) * sheet.height]
+    return (
+        sorted(top, key=lambda line: line.top)[:MOST_LINES],
+        sorted(bottom, key=lambda line: -line.bottom)[:MOST_LINES],
+    )
+
+
+def _key(line: Line) -> str:
+    return DIGITS.sub("#", line.text.casefold())
+
+
+def _repeated(
+    bands: Sequence[tuple[list[Line], list[Line]]], pages: int
+) -> Mapping[str, list[float]]:
+    """Texts that stand at about the same height on several pages, with these heights."""
+    places: dict[str, dict[int, float]] = defaultdict(dict)
+    for number, page_bands in enumerate(bands):
+        for band in page_bands:
+            for line in band:
+                places[_key(line)].setdefault(number, line.top)
+    needed = REPEATS if pages > REPEATS else 2
+    found: dict[str, list[float]] = {}
+    for key, by_page in places.items():
+        tops = list(by_page.values())
+        near = [top for top in tops if sum(abs(top - other) < 4 for other in tops) >= needed]
+        if near and (any(char.isalpha() for char in key) or len(near) > pages // 2):
+            found[key] = near
+    return found
+
+
+def _numbered(
+    sheets: Sequence[Sheet], bands: Sequence[tuple[list[Line], list[Line]]]
+) -> dict[int, dict[int, str]]:
+    """Lines that are a bare number, where the numbers run with the pages."""
+    found: list[tuple[int, Line, str, int]] = []
+    for sheet, page_bands in zip(sheets, bands, strict=True):
+        for band in page_bands:
+            for line in band[:3]:
+                match = BARE_NUMBER.fullmatch(line.text)
+                value = _value(match[1]) if match else None
+                if match and value is not None:
+                    found.append((sheet.index, line, match[1], value - sheet.index))
+    steps = Counter((shift, label.isdigit()) for _, _, label, shift in found)
+    numbers: dict[int, dict[int, str]] = defaultdict(dict)
+    for index, line, label, shift in found:
+        if steps[shift, label.isdigit()] >= 2 or len(sheets) == 1:
+            numbers[index][id(line)] = label
+    return numbers
+
+
+def _frame(
+    band: list[Line], repeated: Mapping[str, list[float]], numbers: Mapping[int, str]
+) -> set[int]:
+    """From the edge inwards, up to the first line of the text."""
+    dropped: set[int] = set()
+    for line in band:
+        heights = repeated.get(_key(line), ())
+        if id(line) in numbers or any(abs(line.top - height) < 4 for height in heights):
+            dropped.add(id(line))
+        elif not line.text.strip(" .-_|*"):
+            continue
+        else:
+            break
+    return dropped
+
+
+def _labels_in_text(furniture: Mapping[int, list[str]]) -> dict[int, str]:
+    """Page numbers within running lines: those that run with the pages."""
+    found: list[tuple[int, int]] = []
+    for index, lines in furniture.items():
+        for text in lines:
+            for match in EDGE_NUMBER.finditer(text):
+                found.append((index, int(match[1] or match[2])))
+    shifts = Counter(number - index for index, number in found)
+    if not shifts:
+        return {}
+    shift, count = max(shifts.items(), key=lambda item: (item[1], -abs(item[0])))
+    if count < 2:
+        return {}
+    return {index: str(number) for index, number in found if number - index == shift}
+
+
+def _value(label: str) -> int | None:
+    if label.isdigit():
+        return int(label)
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    total = 0
+    numbers = [values[char] for char in label.lower()]
+    for number, following in zip(numbers, [*numbers[1:], 0], strict=True):
+        total += -number if number < following else number
+    return total

@@ -1,0 +1,225 @@
+"""A page of a PDF -> its lines with place, size and weight, in the order of the file."""
+
+import ctypes
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from catnlp.extract.clean import clean, superscript
+
+HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at the end of a line
+LINE_END = re.compile(r"\r\n|\n|\r|(?<=\ufffe)")
+RAISED = re.compile(r"(?<=[^\s\d(\[$€£+-])\d{1,3}(?=$|[\s.,;:)\]”’])|(?<=\d)\d{1,3}(?=$|[\s.,;:)])")
+RAISED_SIZE = 0.8  # of the character before, to be a footnote mark
+BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
+BOLD_WEIGHT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; coordinates in points from the top left, `size` is the height of a character."""
+
+    text: str
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool = False
+    hyphen: bool = False  # broken off at a hyphen
+    starts: tuple[float, ...] = ()  # of the cells, for a row of a table
+    offset: int = 0  # in the text of the page
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class PageText:
+    """The text of one page with the geometry of its characters."""
+
+    def __init__(self, page: Any, index: int) -> None:
+        import pypdfium2.raw as pdfium
+
+        self._pdfium = pdfium
+        self._text_page = page.get_textpage()
+        self._index = index
+        self._rotation = int(page.get_rotation())
+        self._frame = tuple(float(edge) for edge in page.get_cropbox())
+        self.width, self.height = page.get_size()
+        self._rect = pdfium.FS_RECTF()
+        self._fonts: dict[bytes, bool] = {}
+        self._raw = ""
+
+    def close(self) -> None:
+        self._text_page.close()
+
+    def lines(self) -> list[Line]:
+        text = self._raw = self._text_page.get_text_range()
+        offset, found = 0, []
+        wide = not text.isascii() and any(ord(char) > 0xFFFF for char in text)
+        for piece in _pieces(text):
+            line = self._line(piece, offset + (_wide_before(text, offset) if wide else 0))
+            if line:
+                found.append(line)
+            offset += len(piece)
+        return _without_copies(_merge_rows(found))
+
+    def _line(self, piece: str, offset: int) -> Line | None:
+        body = piece.rstrip("\r\n" + HYPHEN + " \xa0\t")
+        hyphen = HYPHEN in piece[len(body) :]
+        stripped = body.lstrip()
+        if not stripped:
+            return None
+        first = offset + len(body) - len(stripped)
+        head, tail = self._box(first), self._box(offset + len(body) - 1)
+        middle = self._box(offset + len(body) // 2) if len(stripped) > 2 else head
+        text = clean(self._raise_marks(stripped, first))
+        if not text:
+            return None
+        size = sorted((head.bottom - head.top, tail.bottom - tail.top, middle.bottom - middle.top))
+        return Line(
+            text=text,
+            page=self._index,
+            x0=min(head.x0, tail.x0),
+            top=min(head.top, middle.top),
+            x1=max(head.x1, tail.x1),
+            bottom=max(head.bottom, middle.bottom),
+            size=size[1],
+            bold=self._bold(first) and self._bold(offset + len(body) - 1),
+            hyphen=hyphen,
+            offset=first,
+        )
+
+    def split_at(self, line: Line, borders: Sequence[float]) -> list[tuple[int, str]]:
+        """The pieces of a line between borders, with the number of the border before each."""
+        raw = self._raw[line.offset : line.offset + 2000]
+        end = LINE_END.search(raw)
+        raw = raw[: end.start()] if end else raw
+        pieces: list[tuple[int, str]] = []
+        for place, char in enumerate(raw.rstrip(HYPHEN)):
+            if char.isspace():
+                column = pieces[-1][0] if pieces else 0
+            else:
+                box = self._box(line.offset + place)
+                column = bisect_right(borders, (box.x0 + box.x1) / 2)
+            if pieces and pieces[-1][0] == column:
+                pieces[-1] = (column, pieces[-1][1] + char)
+            else:
+                pieces.append((column, char))
+        return pieces
+
+    def _box(self, place: int) -> Box:
+        char = self._char(place)
+        rect = self._rect
+        self._pdfium.FPDFText_GetLooseCharBox(self._text_page, char, ctypes.byref(rect))
+        return self.upright(rect.left, rect.bottom, rect.right, rect.top)
+
+    def upright(self, x0: float, y0: float, x1: float, y1: float) -> Box:
+        """From the corner and the rotation of the file to the top left of the page as read."""
+        left, bottom, right, top = self._frame
+        if self._rotation == 90:
+            return Box(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+        if self._rotation == 180:
+            return Box(right - x1, y0 - bottom, right - x0, y1 - bottom)
+        if self._rotation == 270:
+            return Box(top - y1, right - x1, top - y0, right - x0)
+        return Box(x0 - left, top - y1, x1 - left, top - y0)
+
+    def _char(self, place: int) -> int:
+        index = self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_page, place)
+        return int(index) if index >= 0 else place
+
+    def _bold(self, place: int) -> bool:
+        char = self._char(place)
+        if self._pdfium.FPDFText_GetFontWeight(self._text_page, char) >= BOLD_WEIGHT:
+            return True
+        flags = ctypes.c_int()
+        name = ctypes.create_string_buffer(96)
+        self._pdfium.FPDFText_GetFontInfo(self._text_page, char, name, 96, ctypes.byref(flags))
+        known = self._fonts.get(name.value)
+        if known is None:
+            known = self._fonts[name.value] = BOLD.search(name.value) is not None
+        return known
+
+    def _raise_marks(self, text: str, first: int) -> str:
+        """Footnote marks as superscripts: digits smaller than the character before them."""
+        parts, done = [], 0
+        for match in RAISED.finditer(text):
+            before = self._box(first + match.start() - 1)
+            mark = self._box(first + match.start())
+            if mark.bottom - mark.top < RAISED_SIZE * (before.bottom - before.top):
+                parts += [text[done : match.start()], superscript(match[0])]
+                done = match.end()
+        return "".join([*parts, text[done:]])
+
+
+def _pieces(text: str) -> list[str]:
+    """The lines with their ends, so that offsets can be counted."""
+    ends = [match.end() for match in LINE_END.finditer(text)]
+    return [text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if b > a]
+
+
+def _wide_before(text: str, offset: int) -> int:
+    return sum(ord(char) > 0xFFFF for char in text[:offset])
+
+
+def _merge_rows(lines: list[Line]) -> list[Line]:
+    """Joins pieces of one visual line; a small number that stands higher is a footnote mark."""
+    merged: list[Line] = []
+    for line in lines:
+        last = merged[-1] if merged else None
+        if last is None or not _same_row(last, line):
+            merged.append(line)
+            continue
+        text = line.text
+        small = line.size < RAISED_SIZE * last.size
+        if small and text.isdigit() and len(text) <= 3:
+            glued = last.text + superscript(text)
+        elif last.text.isdigit() and last.size < RAISED_SIZE * line.size:
+            glued = f"{superscript(last.text)} {text}" if len(merged) == 1 else f"{last.text} {text}"
+        else:
+            glued = f"{last.text} {text}"
+        merged[-1] = replace(
+            last,
+            text=glued,
+            x0=min(last.x0, line.x0),
+            x1=max(last.x1, line.x1),
+            top=min(last.top, line.top) if not small else last.top,
+            bottom=max(last.bottom, line.bottom) if not small else last.bottom,
+            size=max(last.size, line.size) if len(last.text) < 4 else last.size,
+            hyphen=line.hyphen,
+        )
+    return merged
+
+
+def _same_row(last: Line, line: Line) -> bool:
+    """Side by side, left to right, without a column's gap between them."""
+    overlap = min(last.bottom, line.bottom) - max(last.top, line.top)
+    if overlap < 0.5 * min(last.size, line.size):
+        return False
+    gap = line.x0 - last.x1
+    return -0.5 * last.size < gap < 2.5 * max(last.size, line.size)
+
+
+def _without_copies(lines: list[Line]) -> list[Line]:
+    """Text printed twice at one place, to look bold or shaded, counts once."""
+    seen: set[tuple[str, int, int]] = set()
+    kept = []
+    for line in lines:
+        key = (line.text, round(line.x0 / 3), round(line.top / 3))
+        if key not in seen:
+            seen.add(key)
+            kept.append(line)
+    return kept

@@ -1,0 +1,110 @@
+"""What the lines of a PDF look like: the body's size, columns and margins, headings."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from catnlp.extract.pdf_lines import Line
+
+BULLET = re.compile(r"[•●◦▪■‣∙·–—*\uf0b7\uf0a7o-]\s+\S")
+ENUMERATED = re.compile(r"(?:\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|\d{1,3}(?:\.\d+)+\.?)\s+\S")
+SECTION_NUMBER = re.compile(
+    r"(?:Section|SECTION|Chapter|CHAPTER|Part|PART|Annex|ANNEX|Appendix)\s+(?:\d+|[IVX]+|[A-Z])\b"
+    r"|[IVX]{1,5}\.\s+[A-Z]|[A-H]\.\s+[A-Z]|\d{1,2}(?:\.\d+)*\.?\s+[A-Z]"
+)
+SENTENCE_END = re.compile(r"[.!?;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
+HEADING_CHARS, HEADING_LINES = 200, 4
+LARGER = 1.09
+NOTE_SIZE = 0.93
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Lines that stand above each other; `right` is where a full line ends."""
+
+    left: float
+    right: float
+
+
+class Styles:
+    """Sizes over the whole document: the body's, and the larger ones as heading levels."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]]) -> None:
+        chars: Counter[float] = Counter()
+        for lines in pages:
+            for line in lines:
+                chars[_rounded(line.size)] += len(line.text)
+        self.body = max(chars, key=lambda size: (chars[size], size), default=10.0)
+        bold = sum(len(line.text) for lines in pages for line in lines if line.bold)
+        self.bold_stands_out = bold < 0.4 * max(1, sum(chars.values()))
+        self._larger = sorted(
+            {_rounded(line.size) for lines in pages for line in lines if self.is_larger(line)},
+            reverse=True,
+        )
+
+    def is_larger(self, line: Line) -> bool:
+        return line.size > LARGER * self.body
+
+    def is_note_size(self, line: Line) -> bool:
+        return line.size < NOTE_SIZE * self.body
+
+    def level(self, lines: Sequence[Line]) -> int:
+        """The level of a heading, 0 for what is none."""
+        text = " ".join(line.text for line in lines)
+        if not _could_head(text, lines):
+            return 0
+        if all(self.is_larger(line) for line in lines):
+            place = min(self._larger, key=lambda size: abs(size - lines[0].size))
+            return min(1 + self._larger.index(place), 5)
+        if self.is_note_size(lines[0]):
+            return 0
+        ended = text.endswith((".", ",", ";")) and not SECTION_NUMBER.match(text)
+        if self.bold_stands_out and all(line.bold for line in lines):
+            return 0 if ended else 6
+        if text.isupper() and len(text) > 4 and len(text.split()) < 16:
+            return 0 if ended or not any(len(word) > 3 for word in text.split()) else 7
+        return 0
+
+
+def _could_head(text: str, lines: Sequence[Line]) -> bool:
+    if len(text) > HEADING_CHARS or len(lines) > HEADING_LINES:
+        return False
+    return any(char.isalpha() for char in text) and re.search(r"[^\W\d_]{2}", text) is not None
+
+
+def columns(lines: Sequence[Line]) -> dict[int, Column]:
+    """The column of each line, by its id: lines whose left edges lie near each other."""
+    lefts = sorted({round(line.x0) for line in lines})
+    starts = _column_starts(lines)
+    found: dict[int, Column] = {}
+    by_column: dict[int, list[Line]] = {}
+    for line in lines:
+        place = max(0, bisect_left(starts, line.x0 + 2) - 1) if starts else 0
+        by_column.setdefault(place, []).append(line)
+    for members in by_column.values():
+        long = [line for line in members if len(line.text) > 25] or members
+        rights = sorted(line.x1 for line in long)
+        column = Column(min(line.x0 for line in members), rights[int(0.92 * (len(rights) - 1))])
+        found.update((id(line), column) for line in members)
+    return found if lefts else {}
+
+
+def _column_starts(lines: Sequence[Line]) -> list[float]:
+    """Left edges of the columns: one, or two where many lines begin right of where others end."""
+    if not lines:
+        return []
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    middle = (left + right) / 2
+    second = [line for line in lines if line.x0 > middle - 0.08 * (right - left)]
+    first = [line for line in lines if line.x1 < middle + 0.08 * (right - left)]
+    if min(len(first), len(second)) < 0.2 * len(lines) or len(second) < 5:
+        return [left]
+    start = Counter(round(line.x0) for line in second).most_common(1)[0][0]
+    return [left, float(start) - 3]
+
+
+def _rounded(size: float) -> float:
+    return round(size * 2) / 2

@@ -1,0 +1,124 @@
+"""The whole way: same rows whatever the workers, after a kill, and on a second run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catnlp.store import open_store
+
+PLACES = ("Aden", "Lagos", "Minsk", "Lima", "Dili", "Juba", "Riga", "Oslo", "Baku")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twelve small documents, one of them broken, one empty, one a copy."""
+    folder = tmp_path_factory.mktemp("reports")
+    for number, place in enumerate(PLACES):
+        (folder / f"{number}-{place}.txt").write_text(
+            f"Report from {place}\n\nOn May {number + 1}, police in {place} beat detainees to "
+            "extract confessions. The ministry denied it.\n\nThere were no reports of enforced "
+            f"disappearances. The law prohibits torture. Rain fell in {place} for a week.\n" * 3,
+            encoding="utf-8",
+        )
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing that follows is a PDF")
+    (folder / "empty.html").write_bytes(b"")
+    (folder / "copy.txt").write_bytes((folder / "0-Aden.txt").read_bytes())
+    return folder
+
+
+def command(folder: Path, out: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "catnlp", "run", str(folder), "--out", str(out), *options]
+
+
+def rows(out: Path) -> list[object]:
+    with open_store(out / "catnlp.db", read_only=True) as store:
+        return list(store.dump())
+
+
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("undisturbed")
+    done = subprocess.run(command(folder, out, "--workers", "1"), capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr  # two inputs cannot be read
+    return out
+
+
+def test_run_accounts_for_every_file(folder: Path, undisturbed: Path) -> None:
+    manifest = json.loads((undisturbed / "run.json").read_text(encoding="utf-8"))
+    status = {Path(i["uri"]).name: (i["status"], i["reason"]) for i in manifest["inputs"]}
+    assert set(status) == {path.name for path in folder.iterdir()}
+    assert status["broken.pdf"][0] == status["empty.html"][0] == "failed"
+    assert all(reason for state, reason in status.values() if state != "done")
+    assert sorted(s for s, _ in status.values()) == ["done"] * 9 + ["failed"] * 2 + ["skipped"]
+    assert manifest["totals"]["mentions"] > 20
+
+
+def test_run_leaves_pages_and_flags(undisturbed: Path) -> None:
+    assert (undisturbed / "index.html").exists()
+    assert (undisturbed / "countries" / "YEM.html").exists()
+    assert (undisturbed / "countries" / "YEM.md").exists()
+    flags = [
+        json.loads(line)
+        for line in (undisturbed / "flags.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert {"torture-ill-treatment"} <= {flag["category"] for flag in flags}
+    assert all(f["quote"][f["trigger_start"] : f["trigger_end"]] == f["trigger"] for f in flags)
+
+
+def test_run_gives_the_same_rows_with_more_workers(
+    folder: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    subprocess.run(command(folder, tmp_path, "--workers", "3"), capture_output=True)
+    assert rows(tmp_path) == rows(undisturbed)
+    assert (tmp_path / "flags.jsonl").read_bytes() == (undisturbed / "flags.jsonl").read_bytes()
+
+
+@pytest.mark.parametrize("after", [1, 4, 8])
+def test_run_killed_and_run_again_ends_in_the_same_rows(
+    folder: Path, undisturbed: Path, tmp_path: Path, after: int
+) -> None:
+    process = subprocess.Popen(
+        command(folder, tmp_path), stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert process.stderr is not None
+    lines = 0
+    for line in process.stderr:
+        lines += line.startswith("[")
+        if lines >= after:
+            break
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    process.stderr.close()
+    done = subprocess.run(command(folder, tmp_path), capture_output=True, text=True)
+    assert done.returncode == 1, done.stderr
+    assert rows(tmp_path) == rows(undisturbed)
+
+
+def test_run_again_reads_nothing_and_changes_nothing(folder: Path, undisturbed: Path) -> None:
+    before = rows(undisturbed)
+    done = subprocess.run(
+        command(folder, undisturbed, "--json"), capture_output=True, text=True
+    )  # fmt: skip
+    manifest = json.loads(done.stdout)
+    assert all(i["resumed"] for i in manifest["inputs"] if i["status"] == "done")
+    assert rows(undisturbed) == before
+
+
+def test_run_again_reads_what_has_changed(folder: Path, tmp_path: Path) -> None:
+    part, out = tmp_path / "in", tmp_path / "out"
+    part.mkdir()
+    (part / "a.txt").write_text("Police in Lima beat detainees during an interrogation.")
+    (part / "b.txt").write_text("There were no reports of torture in Oslo during the year.")
+    subprocess.run(command(part, out), capture_output=True, check=True)
+    (part / "a.txt").write_text("The bridge in Lima was opened on Tuesday by the mayor of Lima.")
+    done = subprocess.run(command(part, out, "--json"), capture_output=True, text=True)
+    resumed = {Path(i["uri"]).name: i["resumed"] for i in json.loads(done.stdout)["inputs"]}
+    assert resumed == {"a.txt": False, "b.txt": True}
+    with open_store(out / "catnlp.db", read_only=True) as store:
+        assert not list(store.search("detainees"))
+        assert list(store.search("bridge"))

@@ -1,0 +1,52 @@
+"""The pipeline as spaCy sees it: by name, saved and loaded again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+from catnlp.domain import Block, Document
+from catnlp.segment.passages import passages
+from catnlp.tag.pipeline import border, load_pipeline, split, tag
+
+TEXT = "Soldiers tortured prisoners in Aden.\nThe harvest was good – thanks to the rain."
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def test_pipeline_has_what_its_components_need(nlp: Language) -> None:
+    assert nlp.pipe_names == ["catnlp_blocks", "senter", "catnlp_mentions"]
+    assert not any(nlp.analyze_pipes()["problems"].values())
+
+
+def test_pipeline_gives_mentions_with_offsets_of_the_document(nlp: Language) -> None:
+    document = Document(
+        id="d", uri="d", media_type="text/plain", reader="text", title="", text=TEXT,
+        blocks=(Block(0, 36), Block(37, len(TEXT))),
+    )  # fmt: skip
+    spans = list(passages(document, ()))
+    docs = tag(nlp, split(nlp, document, spans))
+    sentences, mentions = border(document, spans, docs, "test")
+    assert [s.text for s in sentences] == TEXT.split("\n")
+    assert "torture-ill-treatment" in {m.category for m in mentions}
+    for mention in mentions:
+        assert document.text[mention.start : mention.end] == mention.trigger
+        assert mention.sentence_id == sentences[0].id
+
+
+def test_pipeline_loads_again_by_name_in_a_fresh_process(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "saved")
+    program = (
+        "import sys, spacy; nlp = spacy.load(sys.argv[1]);"
+        "print(*[s.label_ for s in nlp(sys.argv[2]).spans['mentions']])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "saved"), TEXT],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "torture-ill-treatment" in done.stdout
