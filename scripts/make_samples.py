@@ -5,6 +5,7 @@
 The texts are ours; corpora/samples/README.md names the sources of their facts.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 from docx import Document
@@ -119,6 +120,7 @@ def memo_docx(path: Path) -> None:
     document = Document()
     document.core_properties.title = MEMO[0][1]
     document.core_properties.author = "catnlp samples"
+    document.core_properties.created = document.core_properties.modified = datetime(2022, 3, 15)
     for level, text in MEMO:
         if level is None:
             document.add_paragraph(text)

@@ -180,6 +180,8 @@ class Evidence:
 
     mention: Mention
     quote: str
+    quote_start: int  # in Document.text
+    quote_end: int
     document_title: str
     publisher: str
     published: str
@@ -216,18 +218,18 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class CountrySummary:
-    """What the store holds about one country."""
+    """What the store holds about one country. Quotes are by category, the strongest first."""
 
     country: str
     name: str
     documents: int
     sentences: int
-    counts: tuple[CategoryCount, ...]  # country responsible, in taxonomy order
-    evidence: Mapping[str, tuple[Evidence, ...]]  # by category, strongest first
+    counts: tuple[CategoryCount, ...]  # this state responsible, in taxonomy order
+    evidence: Mapping[str, Mapping[str, tuple[Evidence, ...]]]  # happened, denied, norms, fears
     located_only: Mapping[str, tuple[Evidence, ...]]  # happened there, state not responsible
     sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document
-    by_year: Mapping[str, int]
-    sources: Mapping[str, int]  # document title -> mentions
+    by_year: Mapping[str, int]  # of publication
+    sources: Mapping[tuple[str, str, str], int]  # (title, publisher, date) -> mentions
     unread: tuple[Unread, ...] = ()
 
 

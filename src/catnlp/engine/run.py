@@ -15,7 +15,7 @@ from catnlp.engine.inputs import Input, find_inputs, inspect
 from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.settings import Settings
-from catnlp.store import Store
+from catnlp.store import InputRow, Store
 
 log = logging.getLogger(__name__)
 
@@ -151,10 +151,10 @@ def _to_read(
     return todo
 
 
-def _resume(record: Record, kept: dict[str, Any]) -> None:
+def _resume(record: Record, kept: InputRow) -> None:
     record.resumed = True
     for name in ("status", "reason", "reader", "documents", "pages", "words"):
-        setattr(record, name, kept[name])
+        setattr(record, name, getattr(kept, name))
 
 
 def _keep(store: Store, record: Record, message: Read) -> None:
@@ -171,16 +171,18 @@ def _keep(store: Store, record: Record, message: Read) -> None:
 def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
     record.status, record.reason = ended.status, ended.reason
     store.finish_input(
-        record.uri,
-        sha256=record.sha256,
-        size=record.size,
-        status=record.status,
-        reason=record.reason,
-        reader=record.reader,
-        fingerprint=version,
-        documents=record.documents,
-        pages=record.pages,
-        words=record.words,
+        InputRow(
+            uri=record.uri,
+            sha256=record.sha256,
+            size=record.size,
+            status=record.status,
+            reason=record.reason,
+            reader=record.reader,
+            fingerprint=version,
+            documents=record.documents,
+            pages=record.pages,
+            words=record.words,
+        )
     )
     for warning in record.warnings:
         log.info("%s: %s", record.uri, warning)

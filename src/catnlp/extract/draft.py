@@ -36,6 +36,7 @@ class Draft:
     pages: tuple[DraftPage, ...] = ()
     warnings: tuple[str, ...] = ()
     row: int | None = None  # number of the row in a table, from 1
+    margin: str = ""  # running heads and feet, which are no text but tell the publisher
     digest: str = ""  # id of a row; a file's is the hash of its bytes
 
     def warned(self, *warnings: str) -> "Draft":

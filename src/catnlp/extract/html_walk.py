@@ -14,14 +14,16 @@ HEADINGS = {f"h{level}": level for level in range(1, 7)}
 EMPHASIS_LEVEL = 7  # a bold paragraph, or bold words that begin one, under any h1 to h6
 EMPHASIS = frozenset({"b", "strong", "u", "em", "i"})
 STRONG = frozenset({"b", "strong", "u"})
-INLINE = frozenset(
+_INLINE = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output "
-    "q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split()
+    "q rp rt ruby s samp small span strike strong sub sup time tt u var wbr"
 )
-SILENT = frozenset(
+INLINE = frozenset(_INLINE.split())
+_SILENT = (
     "script style noscript template svg math head title meta link iframe object embed audio video "
-    "img input textarea select button -comment".split()
+    "img input textarea select button -comment"
 )
+SILENT = frozenset(_SILENT.split())
 BLOCKS = "p, div, h1, h2, h3, h4, h5, h6, ul, ol, table, section, article, blockquote, pre, dl, li"
 BREAK = "\x1e"  # stands for <br>; white space, so that `clean` takes it away
 PARAGRAPH_BREAK = re.compile(rf"{BREAK}\s*{BREAK}")
@@ -144,7 +146,7 @@ class Walker:
                 if cell.tag in ("td", "th")
             ]
             if any(cells):
-                self.blocks.append(DraftBlock(" | ".join(cells).strip(), "table-row"))
+                self.blocks.append(DraftBlock(" | ".join(filter(None, cells)), "table-row"))
 
     def _flush(self, kind: BlockKind) -> None:
         if self._run:

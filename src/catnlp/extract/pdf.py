@@ -10,13 +10,15 @@ from catnlp.domain import PageQuality
 from catnlp.errors import InputError
 from catnlp.extract.clean import clean
 from catnlp.extract.draft import Draft, DraftBlock, DraftPage
+from catnlp.extract.metadata import is_masthead
 from catnlp.extract.pdf_furniture import Sheet, strip_furniture
 from catnlp.extract.pdf_lines import Line, PageText
 from catnlp.extract.pdf_paragraphs import build_blocks
 from catnlp.extract.pdf_quality import is_garbled, is_ocr
-from catnlp.extract.pdf_style import Styles
+from catnlp.extract.pdf_style import Styles, is_row
 from catnlp.extract.pdf_tables import with_tables
 
+NAME_CHARS = 40  # a short heading under the title, such as the name of a country
 PASSWORD_ERROR = 4
 OCR_HINT = "run OCR first (for instance: ocrmypdf IN.pdf OUT.pdf)"
 NO_TITLE = re.compile(
@@ -42,7 +44,8 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         raw = [_read_page(path, document, number) for number in range(len(document))]
     finally:
         document.close()
-    pages, labels = strip_furniture([page.sheet for page in raw])
+    stripped = strip_furniture([page.sheet for page in raw])
+    pages, labels = stripped.pages, stripped.labels
     if not any(pages):
         _refuse(path, raw)
     styles = Styles(pages)
@@ -55,6 +58,7 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         blocks=blocks,
         title=_title(title, blocks),
         pages=draft_pages,
+        margin=stripped.margin,
         warnings=tuple(_page_warnings(draft_pages)),
     )
 
@@ -104,10 +108,9 @@ def _refuse(path: Path, raw: Sequence[RawPage]) -> None:
 
 
 def _quality(page: RawPage, lines: Sequence[Line]) -> PageQuality:
-    text = " ".join(line.text for line in lines)
-    if not text.strip():
+    if not lines:
         return "empty"
-    if is_garbled(text):
+    if is_garbled(" ".join(line.text for line in lines if not line.starts and not is_row(line))):
         return "garbled"
     return "ocr" if page.ocr else "text"
 
@@ -137,14 +140,22 @@ def _title(stated: str, blocks: Sequence[DraftBlock]) -> str:
     """What the file states, else the headings of the largest type on the first pages."""
     if stated and not NO_TITLE.fullmatch(stated):
         return stated
-    heads = [block for block in blocks[:40] if block.kind == "heading" and block.page <= 2]
+    heads = [
+        (place, block)
+        for place, block in enumerate(blocks[:60])
+        if block.kind == "heading" and block.page <= 2 and not is_masthead(block.text)
+    ]
     if not heads:
         return blocks[0].text[:120] if blocks else ""
-    level = min(block.level for block in heads)
-    first = next(index for index, block in enumerate(heads) if block.level == level)
-    parts = [heads[first].text]
-    for block in heads[first + 1 :]:
-        if block.level != level or sum(map(len, parts)) > 150:
+    level = min(block.level for _, block in heads)
+    place, first = next(head for head in heads if head[1].level == level)
+    title = first.text
+    for following in blocks[place + 1 : place + 4]:
+        same = (following.kind, following.level) == ("heading", level)
+        short = following.kind == "heading" and len(following.text) < NAME_CHARS
+        if not (same or short) or len(title) > 120 or is_masthead(following.text):
             break
-        parts.append(block.text)
-    return " ".join(parts)
+        title += f" {following.text}"
+        if not same:
+            break
+    return re.sub(r"\s*[*∗]", "", title).strip()

@@ -10,7 +10,7 @@ from catnlp.extract.pdf_lines import Line
 BAND = 0.13  # of the height, at the top and at the bottom
 MOST_LINES = 5  # of furniture, in one band
 REPEATS = 3
-DIGITS = re.compile(r"\d+")
+DIGITS = re.compile(r"\d+|(?<=page )[ivxlc]+\b")
 BARE_NUMBER = re.compile(
     r"\W*(?:page\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE
 )
@@ -26,8 +26,17 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def strip_furniture(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], dict[int, str]]:
-    """The lines of each page without what frames it, and the printed page numbers."""
+@dataclass(frozen=True, slots=True)
+class Stripped:
+    """Pages without what frames them, the printed page numbers, and the texts of the frame."""
+
+    pages: list[list[Line]]
+    labels: dict[int, str]
+    margin: str
+
+
+def strip_furniture(sheets: Sequence[Sheet]) -> Stripped:
+    """Takes running heads, running feet and page numbers away."""
     bands = [_bands(sheet) for sheet in sheets]
     repeated = _repeated(bands, len(sheets))
     numbers = _numbered(sheets, bands)
@@ -43,7 +52,8 @@ def strip_furniture(sheets: Sequence[Sheet]) -> tuple[list[list[Line]], dict[int
         for line in sheet.lines:
             if id(line) in dropped and id(line) in numbers.get(sheet.index, {}):
                 labels[sheet.index] = numbers[sheet.index][id(line)]
-    return kept, labels or _labels_in_text(furniture)
+    texts = dict.fromkeys(text for lines in furniture.values() for text in lines)
+    return Stripped(kept, labels or _labels_in_text(furniture), "\n".join(list(texts)[:8]))
 
 
 def _bands(sheet: Sheet) -> tuple[list[Line], list[Line]]:
@@ -57,26 +67,25 @@ def _bands(sheet: Sheet) -> tuple[list[Line], list[Line]]:
 
 
 def _key(line: Line) -> str:
-    return DIGITS.sub("#", line.text.casefold())
+    """The text without its numbers, and without a page number before or behind it."""
+    return DIGITS.sub("#", line.text.casefold()).strip("# |.-–—[]()")
 
 
-def _repeated(
-    bands: Sequence[tuple[list[Line], list[Line]]], pages: int
-) -> Mapping[str, list[float]]:
-    """Texts that stand at about the same height on several pages, with these heights."""
+def _repeated(bands: Sequence[tuple[list[Line], list[Line]]], pages: int) -> frozenset[str]:
+    """Texts that stand at about the same height on several pages."""
     places: dict[str, dict[int, float]] = defaultdict(dict)
     for number, page_bands in enumerate(bands):
         for band in page_bands:
             for line in band:
                 places[_key(line)].setdefault(number, line.top)
     needed = REPEATS if pages > REPEATS else 2
-    found: dict[str, list[float]] = {}
+    found: set[str] = set()
     for key, by_page in places.items():
         tops = list(by_page.values())
-        near = [top for top in tops if sum(abs(top - other) < 4 for other in tops) >= needed]
-        if near and (any(char.isalpha() for char in key) or len(near) > pages // 2):
-            found[key] = near
-    return found
+        near = any(sum(abs(top - other) < 4 for other in tops) >= needed for top in tops)
+        if near and any(char.isalpha() for char in key):
+            found.add(key)
+    return frozenset(found)
 
 
 def _numbered(
@@ -99,14 +108,11 @@ def _numbered(
     return numbers
 
 
-def _frame(
-    band: list[Line], repeated: Mapping[str, list[float]], numbers: Mapping[int, str]
-) -> set[int]:
+def _frame(band: list[Line], repeated: frozenset[str], numbers: Mapping[int, str]) -> set[int]:
     """From the edge inwards, up to the first line of the text."""
     dropped: set[int] = set()
     for line in band:
-        heights = repeated.get(_key(line), ())
-        if id(line) in numbers or any(abs(line.top - height) < 4 for height in heights):
+        if id(line) in numbers or _key(line) in repeated:
             dropped.add(id(line))
         elif not line.text.strip(" .-_|*"):
             continue

@@ -8,9 +8,8 @@ from catnlp.extract.pdf_lines import Line
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LAST_WORD = re.compile(r"[\w-]*\Z")
 FIRST_WORD = re.compile(r"[\w-]*")
-PREFIXES = frozenset(
-    "self non anti pre post multi counter inter intra ex co pro semi quasi mid cross vice".split()
-)
+_PREFIXES = "self non anti pre post multi counter inter intra ex co pro semi quasi mid cross vice"
+PREFIXES = frozenset(_PREFIXES.split())
 ADDRESS_BROKEN = re.compile(r"(?:https?://|www\.)\S*[/_=?&#%-]\Z")
 
 

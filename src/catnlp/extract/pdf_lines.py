@@ -97,7 +97,7 @@ class PageText:
             x1=max(head.x1, tail.x1),
             bottom=max(head.bottom, middle.bottom),
             size=size[1],
-            bold=self._bold(first) and self._bold(offset + len(body) - 1),
+            bold=self._mostly_bold(first, offset + len(body) - 1),
             hyphen=hyphen,
             offset=first,
         )
@@ -109,9 +109,8 @@ class PageText:
         raw = raw[: end.start()] if end else raw
         pieces: list[tuple[int, str]] = []
         for place, char in enumerate(raw.rstrip(HYPHEN)):
-            if char.isspace():
-                column = pieces[-1][0] if pieces else 0
-            else:
+            column = pieces[-1][0] if pieces else 0
+            if not char.isspace():
                 box = self._box(line.offset + place)
                 column = bisect_right(borders, (box.x0 + box.x1) / 2)
             if pieces and pieces[-1][0] == column:
@@ -141,6 +140,12 @@ class PageText:
         index = self._pdfium.FPDFText_GetCharIndexFromTextIndex(self._text_page, place)
         return int(index) if index >= 0 else place
 
+    def _mostly_bold(self, first: int, last: int) -> bool:
+        """By the first, the middle and the last character: a number before may be plain."""
+        if self._bold(last):
+            return self._bold(first) or self._bold((first + last) // 2)
+        return last - first > 3 and self._bold(first) and self._bold((first + last) // 2)
+
     def _bold(self, place: int) -> bool:
         char = self._char(place)
         if self._pdfium.FPDFText_GetFontWeight(self._text_page, char) >= BOLD_WEIGHT:
@@ -159,7 +164,9 @@ class PageText:
         for match in RAISED.finditer(text):
             before = self._box(first + match.start() - 1)
             mark = self._box(first + match.start())
-            if mark.bottom - mark.top < RAISED_SIZE * (before.bottom - before.top):
+            size = before.bottom - before.top
+            small = mark.bottom - mark.top < RAISED_SIZE * size
+            if small and mark.bottom < before.bottom - 0.08 * size:
                 parts += [text[done : match.start()], superscript(match[0])]
                 done = match.end()
         return "".join([*parts, text[done:]])
@@ -188,7 +195,9 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
         if small and text.isdigit() and len(text) <= 3:
             glued = last.text + superscript(text)
         elif last.text.isdigit() and last.size < RAISED_SIZE * line.size:
-            glued = f"{superscript(last.text)} {text}" if len(merged) == 1 else f"{last.text} {text}"
+            glued = (
+                f"{superscript(last.text)} {text}" if len(merged) == 1 else f"{last.text} {text}"
+            )
         else:
             glued = f"{last.text} {text}"
         merged[-1] = replace(

@@ -1,7 +1,9 @@
 """Lines of pages -> paragraphs, headings, list items and notes, also across pages."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catnlp.domain import BlockKind
 from catnlp.extract.draft import DraftBlock
@@ -10,13 +12,18 @@ from catnlp.extract.pdf_lines import Line
 from catnlp.extract.pdf_style import (
     BULLET,
     ENUMERATED,
+    LEADER,
     SECTION_NUMBER,
     SENTENCE_END,
     Column,
     Styles,
     columns,
+    is_row,
 )
 
+LETTERS = re.compile(r"[^\W\d_]{2}")
+NOTE_START = re.compile(r"(\d{1,3})\s+\S")
+SHORT_LINE = 25
 NOTE_HEIGHT = 0.45  # footnotes stand below this part of the page
 
 
@@ -28,11 +35,6 @@ class Paragraph:
     kind: BlockKind = "paragraph"
     level: int = 0
     column: Column | None = None
-    rows: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return self.lines[-1].text
 
 
 def build_blocks(
@@ -46,7 +48,7 @@ def build_blocks(
         body = [found for found in paragraphs if found.kind != "note"]
         notes = [found for found in paragraphs if found.kind == "note"]
         if carried is not None and body:
-            if _goes_on(carried, body[0], styles):
+            if _goes_on(carried, body[0]):
                 carried.lines += body[0].lines
                 carried.column = body.pop(0).column
             if body:
@@ -67,8 +69,8 @@ def _page_paragraphs(lines: Sequence[Line], height: float, styles: Styles) -> li
     found: list[Paragraph] = []
     spacing = _spacing(lines)
     for line in lines:
-        if line.starts:
-            found.append(Paragraph([line], "table-row"))
+        if line.starts or is_row(line):
+            found.append(Paragraph([replace(line, text=LEADER.sub(" | ", line.text))], "table-row"))
             continue
         column = column_of[id(line)]
         last = found[-1] if found else None
@@ -79,15 +81,17 @@ def _page_paragraphs(lines: Sequence[Line], height: float, styles: Styles) -> li
             found.append(Paragraph([line], column=column))
     for paragraph in found:
         _name(paragraph, height, styles)
-    _name_notes(found)
-    return _join_headings(found)
+    _name_notes(found, styles)
+    one_column = len({id(column) for column in column_of.values()}) == 1
+    found = _join_headings(found)
+    return _in_place(found) if one_column else found
 
 
 def _spacing(lines: Sequence[Line]) -> float:
     """The usual distance from a line to the next."""
     steps = sorted(
         line.top - previous.top
-        for previous, line in zip(lines, lines[1:], strict=False)
+        for previous, line in pairwise(lines)
         if 0 < line.top - previous.top < 3 * line.size
     )
     return steps[len(steps) // 3] if steps else 12.0
@@ -102,10 +106,9 @@ def _begins(
         return True
     if abs(line.size - previous.size) > 0.09 * max(line.size, previous.size):
         return True
-    if line.bold != previous.bold and (styles.bold_stands_out or not line.bold):
-        # Bold words at the end of a line do not make the line bold; a bold line is a heading.
+    if line.bold != previous.bold and styles.bold_stands_out and not line.text[0].islower():
         return True
-    if BULLET.match(line.text):
+    if BULLET.match(line.text) or _next_note(paragraph, line, styles):
         return True
     step = line.top - previous.top
     if step < -line.size or column is not paragraph.column:
@@ -115,6 +118,13 @@ def _begins(
     return _indented(paragraph, line) or _left_short(previous, line, column)
 
 
+def _next_note(paragraph: Paragraph, line: Line, styles: Styles) -> bool:
+    if not styles.is_note_size(line):
+        return False
+    here, before = NOTE_START.match(line.text), NOTE_START.match(paragraph.lines[0].text)
+    return here is not None and before is not None and int(here[1]) == int(before[1]) + 1
+
+
 def _new_region(paragraph: Paragraph, line: Line) -> bool:
     """The first line of another column goes on with a sentence that is not finished."""
     previous = paragraph.lines[-1]
@@ -122,7 +132,7 @@ def _new_region(paragraph: Paragraph, line: Line) -> bool:
         return False
     unfinished = not SENTENCE_END.search(previous.text)
     full = paragraph.column is None or previous.x1 > paragraph.column.right - 60
-    return not (unfinished and full and len(previous.text) > 20)
+    return not (unfinished and full and len(previous.text) > SHORT_LINE)
 
 
 def _indented(paragraph: Paragraph, line: Line) -> bool:
@@ -160,19 +170,49 @@ def _name(paragraph: Paragraph, height: float, styles: Styles) -> None:
     level = styles.level(lines)
     if level:
         paragraph.kind, paragraph.level = "heading", level
+    elif not LETTERS.search(" ".join(line.text for line in lines)):
+        paragraph.kind = "table-row"  # figures of a chart or a table
     elif styles.is_note_size(lines[0]) and lines[0].top > NOTE_HEIGHT * height:
         paragraph.kind = "note" if lines[0].text[0].isdigit() else "paragraph"
     elif BULLET.match(lines[0].text) or ENUMERATED.match(lines[0].text):
         paragraph.kind = "list-item" if not lines[0].text[0].isdigit() else "paragraph"
 
 
-def _name_notes(found: list[Paragraph]) -> None:
-    """What stands under a note in its size is a note as well."""
-    for previous, paragraph in zip(found, found[1:], strict=False):
-        same = abs(previous.lines[0].size - paragraph.lines[0].size) < 0.4
-        below = paragraph.lines[0].top > previous.lines[-1].top
-        if previous.kind == "note" and paragraph.kind == "paragraph" and same and below:
+def _name_notes(found: list[Paragraph], styles: Styles) -> None:
+    """On a page with notes, what stands in small type under all of the text is a note."""
+    if not any(paragraph.kind == "note" for paragraph in found):
+        return
+    text_ends = max(
+        (
+            line.bottom
+            for paragraph in found
+            for line in paragraph.lines
+            if paragraph.kind != "note" and not styles.is_note_size(line)
+        ),
+        default=0.0,
+    )
+    for paragraph in found:
+        first = paragraph.lines[0]
+        small = styles.is_note_size(first) and first.top > text_ends
+        if paragraph.kind in ("paragraph", "list-item") and small:
             paragraph.kind = "note"
+
+
+def _in_place(found: list[Paragraph]) -> list[Paragraph]:
+    """Headings in the margin, which stand last in the file, before what they stand above."""
+    ordered: list[Paragraph] = []
+    for paragraph in found:
+        place = len(ordered)
+        if paragraph.kind == "heading":
+            while place and _stands_above(paragraph.lines[0], ordered[place - 1].lines[0]):
+                place -= 1
+        ordered.insert(place, paragraph)
+    return ordered
+
+
+def _stands_above(heading: Line, line: Line) -> bool:
+    beside = heading.x1 < line.x0 and line.bottom > heading.top
+    return beside or line.top > heading.bottom
 
 
 def _join_headings(found: list[Paragraph]) -> list[Paragraph]:
@@ -196,16 +236,18 @@ def _is_same_heading(last: Paragraph, paragraph: Paragraph) -> bool:
     return near and not starts and len(last.lines) < 4 and len(above.text) > 15
 
 
-def _goes_on(carried: Paragraph, first: Paragraph, styles: Styles) -> bool:
+def _goes_on(carried: Paragraph, first: Paragraph) -> bool:
     """Whether the page begins in the middle of the paragraph before."""
     if carried.kind not in ("paragraph", "list-item") or first.kind != "paragraph":
         return False
     previous, line = carried.lines[-1], first.lines[0]
+    if line.page > previous.page + 1:
+        return False
     if abs(previous.size - line.size) > 0.09 * line.size or previous.bold != line.bold:
         return False
     if previous.hyphen or line.text[0].islower():
         return True
-    if SENTENCE_END.search(previous.text):
+    if SENTENCE_END.search(previous.text) or len(previous.text) < SHORT_LINE:
         return False
     return not BULLET.match(line.text) and not ENUMERATED.match(line.text) and _is_full(carried)
 
@@ -220,7 +262,7 @@ def _is_full(paragraph: Paragraph) -> bool:
 def _block(paragraph: Paragraph, joiner: Joiner) -> DraftBlock:
     text, offsets = joiner.join(paragraph.lines)
     page = paragraph.lines[0].page
-    breaks = []
+    breaks: list[tuple[int, int]] = []
     for line, offset in zip(paragraph.lines, offsets, strict=True):
         if line.page != page and (not breaks or breaks[-1][0] != line.page):
             breaks.append((line.page, offset))

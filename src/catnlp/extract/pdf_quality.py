@@ -3,12 +3,10 @@
 import re
 from typing import Any
 
+from catnlp.extract.english import COMMON_WORDS
+
 WORD = re.compile(r"[^\W\d_]{2,}")
 BROKEN = re.compile(r"\ufffd|\(cid:\d+\)|[\ue000-\uf8ff]")
-COMMON = frozenset(
-    "the of and to in a for that is was on by with as at from be were this which or are an not it "
-    "have has had their its but they he his she her who all been will would".split()
-)
 FEW_WORDS = 40
 LEAST_COMMON = 0.12  # of the words of English prose, tables apart
 INVISIBLE_MODE = 3  # how OCR programs put text under the image
@@ -25,7 +23,7 @@ def is_garbled(text: str) -> bool:
         return False
     if any(ord(char) > 0x24F for word in words[:200] for char in word):
         return False  # another script: a question of language
-    common = sum(word.lower() in COMMON for word in words)
+    common = sum(word.lower() in COMMON_WORDS for word in words)
     return common < LEAST_COMMON * len(words) and _odd_share(words, text) > 0.18
 
 
@@ -47,7 +45,8 @@ def is_ocr(page: Any) -> tuple[bool, bool]:
 def _odd_share(words: list[str], text: str) -> float:
     """Words without vowels, with capitals inside, or torn by signs."""
     odd = sum(
-        not re.search(r"[aeiouyAEIOUY]", word) or re.search(r"[a-z][A-Z]", word) is not None
+        (not re.search(r"[aeiouyAEIOUY]", word) and not word.isupper())
+        or re.search(r"[a-z][A-Z]", word) is not None
         for word in words
     )
     torn = len(re.findall(r"[^\W\d_][^\w\s.,;:'’()/&\"“”–—-][^\W\d_]|[<>^~|\\{}*]", text))

@@ -14,6 +14,10 @@ SECTION_NUMBER = re.compile(
     r"(?:Section|SECTION|Chapter|CHAPTER|Part|PART|Annex|ANNEX|Appendix)\s+(?:\d+|[IVX]+|[A-Z])\b"
     r"|[IVX]{1,5}\.\s+[A-Z]|[A-H]\.\s+[A-Z]|\d{1,2}(?:\.\d+)*\.?\s+[A-Z]"
 )
+CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Box|Chart|Map|Graph|Exhibit)\s+[\dIVX]+", re.I)
+LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=\d|[ivxl]+\b|\Z)")
+FIGURE = re.compile(r"[($€£~+-]*\d(?:[\d.,/:]*\d)?[%)A-Z]?\Z|[-–—]\Z|n/?a\Z", re.I)
+COST_OR_DAY = re.compile(r"[$€£%]|\d/\d|\d,\d{3}")
 SENTENCE_END = re.compile(r"[.!?;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
 HEADING_CHARS, HEADING_LINES = 200, 4
 LARGER = 1.09
@@ -39,10 +43,8 @@ class Styles:
         self.body = max(chars, key=lambda size: (chars[size], size), default=10.0)
         bold = sum(len(line.text) for lines in pages for line in lines if line.bold)
         self.bold_stands_out = bold < 0.4 * max(1, sum(chars.values()))
-        self._larger = sorted(
-            {_rounded(line.size) for lines in pages for line in lines if self.is_larger(line)},
-            reverse=True,
-        )
+        larger = {_rounded(line.size) for lines in pages for line in lines if self.is_larger(line)}
+        self._larger = _distinct(sorted(larger, reverse=True))
 
     def is_larger(self, line: Line) -> bool:
         return line.size > LARGER * self.body
@@ -68,7 +70,24 @@ class Styles:
         return 0
 
 
+def is_row(line: Line) -> bool:
+    """A line of a table without rules, or of a list of contents: figures rather than words."""
+    if LEADER.search(line.text):
+        return True
+    words = line.text.split()
+    figures = sum(FIGURE.match(word) is not None for word in words)
+    if len(words) < 3 or figures < 2:
+        return False
+    marked = COST_OR_DAY.search(line.text) is not None
+    ends = all(FIGURE.match(word) and len(word) > 1 for word in words[-2:])
+    return (figures * 2 >= len(words) and (marked or figures > 2)) or (
+        ends and COST_OR_DAY.search(words[-1]) is not None
+    )
+
+
 def _could_head(text: str, lines: Sequence[Line]) -> bool:
+    if CAPTION.match(text) or LEADER.search(text):
+        return False
     if len(text) > HEADING_CHARS or len(lines) > HEADING_LINES:
         return False
     return any(char.isalpha() for char in text) and re.search(r"[^\W\d_]{2}", text) is not None
@@ -104,6 +123,15 @@ def _column_starts(lines: Sequence[Line]) -> list[float]:
         return [left]
     start = Counter(round(line.x0) for line in second).most_common(1)[0][0]
     return [left, float(start) - 3]
+
+
+def _distinct(sizes: Sequence[float]) -> list[float]:
+    """The larger of each two sizes that hardly differ."""
+    kept: list[float] = []
+    for size in sizes:
+        if not kept or size < 0.94 * kept[-1]:
+            kept.append(size)
+    return kept
 
 
 def _rounded(size: float) -> float:

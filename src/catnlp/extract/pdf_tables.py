@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from catnlp.extract.clean import clean
@@ -13,6 +14,7 @@ MOST_PATHS = 20_000
 PATH_OBJECT = 2
 THIN = 3.0  # points: a rule, not an area
 NEAR = 2.5  # points: the same rule, drawn in pieces
+MOST_TORN = 0.04  # of the lines, with a border through a word
 LEAST_ROWS, LEAST_COLUMNS = 2, 2
 
 
@@ -120,15 +122,25 @@ def _replace(grid: Grid, lines: list[Line], text: PageText) -> list[Line]:
 
 
 def _rows(grid: Grid, lines: Sequence[Line], text: PageText) -> list[Line]:
-    """One line for each row that holds text, its cells divided by bars."""
+    """One line for each row that holds text, its cells divided by bars; none for a chart."""
     cells: dict[int, dict[int, list[str]]] = {}
     spans: dict[int, list[Line]] = {}
+    torn = 0
     for line in lines:
         row = bisect_right(grid.rows, line.middle)
         spans.setdefault(row, []).append(line)
-        for column, piece in text.split_at(line, grid.columns):
+        pieces = text.split_at(line, grid.columns)
+        torn += any(_tears(one, other) for (_, one), (_, other) in pairwise(pieces))
+        for column, piece in pieces:
             cells.setdefault(row, {}).setdefault(column, []).append(piece)
+    if torn > MOST_TORN * len(lines):
+        return []
     return [_row_line(cells[row], spans[row]) for row in sorted(cells)]
+
+
+def _tears(piece: str, following: str) -> bool:
+    """A border that runs through a word is none of a table."""
+    return piece[-1:].isalnum() and following[:1].isalnum() and piece[-1:].islower()
 
 
 def _row_line(cells: dict[int, list[str]], lines: Sequence[Line]) -> Line:

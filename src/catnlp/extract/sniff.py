@@ -135,7 +135,9 @@ def _text_type(text: str, *, whole: bool) -> str:
     if HTML_TAG.match(stripped) or (stripped.startswith("<") and HTML_TAG.search(stripped)):
         return HTML
     plain = stripped.replace("\r\n", "\n")
-    if MAIL.match(plain) and re.search(r"^(?:MIME-Version|Received|Message-ID):", plain, re.M | re.I):
+    if MAIL.match(plain) and re.search(
+        r"^(?:MIME-Version|Received|Message-ID):", plain, re.M | re.I
+    ):
         return "message/rfc822"
     if _is_csv(stripped):
         return CSV

@@ -110,8 +110,12 @@ def _folded(text: str) -> str:
 def _ranks_by_number(found: list[tuple[Block, str]]) -> list[int]:
     """Country reports: `Section 1.` over `a.` over what has no number, whatever the tags."""
     numbered = [_outline_rank(text) for _, text in found]
-    sections_at = [block.level for (block, _), rank in zip(found, numbered, strict=True) if rank == 1]
-    letters_at = [block.level for (block, _), rank in zip(found, numbered, strict=True) if rank == 2]
+    sections_at = [
+        block.level for (block, _), rank in zip(found, numbered, strict=True) if rank == 1
+    ]
+    letters_at = [
+        block.level for (block, _), rank in zip(found, numbered, strict=True) if rank == 2
+    ]
     top_level = min(sections_at, default=0)
     # Tags tell `a.` from what stands under it only where there are tags between it and bold text.
     letter_level = max(letters_at, default=0)

@@ -1,0 +1,132 @@
+"""Drafts -> documents: ids, metadata, language, layout."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from catnlp.domain import Document
+from catnlp.errors import InputError, SkippedInput
+from catnlp.extract.draft import Draft, lay_out
+
+MAX_BYTES = 512_000_000
+CHUNK = 1 << 20
+TITLE_CHARS = 120
+READER = "catnlp-1"  # raised when the same file would give another text
+
+
+def extract(
+    path: Path, uri: str | None = None, *, max_bytes: int = MAX_BYTES
+) -> Iterator[Document]:
+    """One document for most files, one for each article of a table.
+
+    InputError says why a file cannot be read, SkippedInput why it is left out.
+    """
+    from catnlp.extract.readers import reader_for
+    from catnlp.extract.sniff import sniff
+
+    _check_file(path, max_bytes)
+    media_type = sniff(path)
+    drafts = reader_for(path, media_type)(path)
+    yield from _documents(path, uri or str(path), media_type, drafts)
+
+
+def _documents(
+    path: Path, uri: str, media_type: str, drafts: Iterator[Draft]
+) -> Iterator[Document]:
+    """A row that is not English is a warning on the row before it, or on the next."""
+    held: Document | None = None
+    skipped: list[str] = []
+    last: SkippedInput | None = None
+    for draft in drafts:
+        try:
+            document = _document(path, uri, media_type, draft)
+        except SkippedInput as error:
+            if draft.row is None:
+                raise
+            skipped.append(f"row {draft.row} left out: {error}")
+            last = error
+            continue
+        if held is not None:
+            yield _warned(held, skipped)
+            skipped = []
+        held = document
+    if held is not None:
+        yield _warned(held, skipped)
+    elif last is not None:
+        raise SkippedInput(f"{path}: no row in English: {skipped[0]}") from last
+
+
+def _document(path: Path, uri: str, media_type: str, draft: Draft) -> Document:
+    from catnlp.extract.metadata import read_metadata
+
+    draft = replace(draft, blocks=tuple(block for block in draft.blocks if block.text))
+    if not draft.blocks:
+        raise InputError(f"{path}: no text in it ({media_type}); give a file with text")
+    language, warnings = _language(path, draft)
+    layout = lay_out(draft)
+    metadata = read_metadata(draft, media_type)
+    return Document(
+        id=draft.digest or _digest(path),
+        uri=uri if draft.row is None else f"{uri}#row={draft.row}",
+        media_type=media_type,
+        reader=READER,
+        title=_title(draft, path),
+        text=layout.text,
+        blocks=layout.blocks,
+        pages=layout.pages,
+        publisher=metadata.publisher,
+        genre=metadata.genre,
+        published=metadata.published,
+        language=language,
+        url=draft.url,
+        subject_countries=metadata.subject_countries,
+        warnings=(*draft.warnings, *warnings),
+    )
+
+
+def _title(draft: Draft, path: Path) -> str:
+    """What the file says, else a short first block, else the name of the file."""
+    first = draft.blocks[0].text
+    if len(draft.title) > 2:
+        return draft.title
+    return first if len(first) < TITLE_CHARS and draft.row is None else path.stem
+
+
+def _language(path: Path, draft: Draft) -> tuple[str, tuple[str, ...]]:
+    """English where most samples are, with a warning for the others."""
+    from catnlp.extract.language import detect_languages, language_name
+
+    found = detect_languages(draft.blocks)
+    foreign = [language for language in found if language != "en"]
+    if not foreign:
+        return "en", ()
+    names = ", ".join(language_name(code) for code in dict.fromkeys(foreign))
+    if len(foreign) * 2 > len(found):
+        what = f"{path}: written in {names}" if draft.row is None else f"written in {names}"
+        raise SkippedInput(f"{what}; only English is analysed; give an English version")
+    return "en", (f"parts of the text are in {names}; only English is analysed",)
+
+
+def _warned(document: Document, warnings: list[str]) -> Document:
+    return replace(document, warnings=(*document.warnings, *warnings)) if warnings else document
+
+
+def _check_file(path: Path, max_bytes: int) -> None:
+    if not path.is_file():
+        found = "a folder" if path.is_dir() else "no such file"
+        raise InputError(f"{path}: {found}; give a file")
+    size = path.stat().st_size
+    if size > max_bytes:
+        raise InputError(
+            f"{path}: {size / 1e6:.0f} MB, more than the limit of {max_bytes / 1e6:.0f} MB; "
+            "split the file or raise the limit"
+        )
+
+
+def _digest(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

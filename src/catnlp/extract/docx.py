@@ -1,0 +1,237 @@
+"""DOCX: headings by style, tables as rows, notes, text boxes, accepted insertions."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catnlp.domain import BlockKind
+from catnlp.errors import InputError
+from catnlp.extract.archive import read_members
+from catnlp.extract.clean import clean, superscript
+from catnlp.extract.dates import iso_date
+from catnlp.extract.draft import Draft, DraftBlock
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+MAX_UNPACKED = 512_000_000
+DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
+FOOTNOTES, ENDNOTES, PROPERTIES = "word/footnotes.xml", "word/endnotes.xml", "docProps/core.xml"
+MEMBERS = (DOCUMENT, STYLES, FOOTNOTES, ENDNOTES, PROPERTIES)
+HEADING_STYLE = re.compile(r"heading\s*(\d)", re.I)
+SILENT = frozenset({"del", "moveFrom", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "Fallback"})
+WRAPPERS = frozenset(
+    {"AlternateContent", "Choice", "sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
+)
+BREAKS = frozenset({"br", "cr", "tab", "noBreakHyphen", "sym"})
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """Heading levels and list styles, by style id."""
+
+    levels: Mapping[str, int]
+    titles: frozenset[str]
+    lists: frozenset[str]
+
+
+@dataclass(slots=True)
+class Collector:
+    """Walks the body; text boxes stand after the paragraph that holds them."""
+
+    styles: Styles
+    blocks: list[DraftBlock] = field(default_factory=list)
+    title: str = ""
+    _boxes: list["Element"] = field(default_factory=list)
+
+    def walk(self, parent: "Element", kind: BlockKind = "paragraph") -> None:
+        for node in parent:
+            name = local(node)
+            if name == "p":
+                self._paragraph(node, kind)
+            elif name == "tbl":
+                self._table(node)
+            elif name in WRAPPERS:
+                self.walk(node, kind)
+
+    def _paragraph(self, node: "Element", kind: BlockKind) -> None:
+        text = clean(self._text(node))
+        if text:
+            self.blocks.append(self._block(node, text, kind))
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.walk(box, kind)
+
+    def _block(self, node: "Element", text: str, kind: BlockKind) -> DraftBlock:
+        properties = child(node, "pPr")
+        style = value(child(properties, "pStyle"))
+        outline = value(child(properties, "outlineLvl"))
+        level = self.styles.levels.get(style, 0)
+        if outline.isdigit() and int(outline) < 9:
+            level = int(outline) + 1
+        if style in self.styles.titles and not self.title:
+            self.title = text
+            return DraftBlock(text, "heading", 1)
+        if level and kind == "paragraph" and len(text) < 300:
+            return DraftBlock(text, "heading", level)
+        listed = child(properties, "numPr") is not None or style in self.styles.lists
+        return DraftBlock(text, "list-item" if listed and kind == "paragraph" else kind)
+
+    def _table(self, table: "Element") -> None:
+        for row in descend(table, "tr", "tbl"):
+            cells = [self._cell(cell) for cell in descend(row, "tc", "tbl")]
+            if any(cells):
+                self.blocks.append(DraftBlock(" | ".join(filter(None, cells)), "table-row"))
+
+    def _cell(self, cell: "Element") -> str:
+        """The text of a cell, of a table in it as well."""
+        parts = [clean(self._text(node)) for node in cell.iter() if local(node) == "p"]
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            parts += [clean(self._text(node)) for node in box.iter() if local(node) == "p"]
+        return " ".join(part for part in parts if part)
+
+    def _text(self, node: "Element") -> str:
+        return "".join(self._pieces(node))
+
+    def _pieces(self, parent: "Element") -> Iterator[str]:
+        for node in parent:
+            name = local(node)
+            if name in ("t", "delText"):
+                yield (node.text or "") if name == "t" else ""
+            elif name in SILENT or name == "p":
+                continue
+            elif name == "txbxContent":
+                self._boxes.append(node)
+            elif name == "noBreakHyphen":
+                yield "-"
+            elif name in BREAKS:
+                yield " "
+            elif name in ("footnoteReference", "endnoteReference"):
+                yield superscript(attribute(node, "id"))
+            elif name not in ("instrText", "annotationRef"):
+                yield from self._pieces(node)
+
+
+def read_docx(path: Path) -> Iterator[Draft]:
+    members = read_members(path, names=MEMBERS, max_bytes=MAX_UNPACKED)
+    if DOCUMENT not in members:
+        raise InputError(f"{path}: a DOCX without its text part; save it again in Word")
+    body = child(parse(path, members[DOCUMENT]), "body")
+    if body is None:
+        raise InputError(f"{path}: a DOCX without a body; save it again in Word")
+    collector = Collector(read_styles(path, members.get(STYLES)))
+    collector.walk(body)
+    for part in (FOOTNOTES, ENDNOTES):
+        if part in members:
+            _take_notes(collector, parse(path, members[part]))
+    properties = members.get(PROPERTIES)
+    stated = read_properties(path, properties) if properties else {}
+    yield Draft(
+        blocks=tuple(collector.blocks),
+        title=collector.title or stated.get("title", ""),
+        published=iso_date(stated.get("created", "")) if collector.title else "",
+        language=stated.get("language", "").split("-")[0].lower(),
+    )
+
+
+def _take_notes(collector: Collector, notes: "Element") -> None:
+    """Notes at the end, each with its mark."""
+    for note in notes:
+        number = attribute(note, "id")
+        if attribute(note, "type") or not number.isdigit():
+            continue
+        first = len(collector.blocks)
+        collector.walk(note, "note")
+        if len(collector.blocks) > first:
+            block = collector.blocks[first]
+            collector.blocks[first] = DraftBlock(f"{superscript(number)} {block.text}", "note")
+
+
+def read_styles(path: Path, data: bytes | None) -> Styles:
+    """Levels by the name of a style or its outline, also of the styles it is based on."""
+    if data is None:
+        return Styles({}, frozenset(), frozenset())
+    own: dict[str, int] = {}
+    based: dict[str, str] = {}
+    titles, lists = set(), set()
+    for style in parse(path, data):
+        if local(style) != "style":
+            continue
+        identity, name = attribute(style, "styleId"), value(child(style, "name"))
+        properties = child(style, "pPr")
+        outline = value(child(properties, "outlineLvl"))
+        heading = HEADING_STYLE.fullmatch(name)
+        if heading:
+            own[identity] = int(heading[1])
+        elif outline.isdigit() and int(outline) < 9:
+            own[identity] = int(outline) + 1
+        if name.lower() == "title":
+            titles.add(identity)
+        if child(properties, "numPr") is not None or name.lower().startswith("list "):
+            lists.add(identity)
+        based[identity] = value(child(style, "basedOn"))
+    levels = {identity: _inherited(identity, own, based) for identity in based}
+    found = {identity: level for identity, level in levels.items() if level}
+    return Styles(found, frozenset(titles), frozenset(lists - set(found)))
+
+
+def _inherited(identity: str, own: Mapping[str, int], based: Mapping[str, str]) -> int:
+    seen: set[str] = set()
+    while identity and identity not in seen:
+        if identity in own:
+            return own[identity]
+        seen.add(identity)
+        identity = based.get(identity, "")
+    return 0
+
+
+def read_properties(path: Path, data: bytes) -> dict[str, str]:
+    return {local(node): clean(node.text or "") for node in parse(path, data)}
+
+
+def parse(path: Path, data: bytes) -> "Element":
+    """The root element; entities and networks are never followed."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            f"{path}: a DOCX with a damaged part ({error}); open it in Word and save it again"
+        ) from error
+
+
+def local(node: "Element") -> str:
+    """The name without its namespace, which differs between Transitional and Strict."""
+    tag = node.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def child(node: "Element | None", name: str) -> "Element | None":
+    if node is None:
+        return None
+    return next((found for found in node if local(found) == name), None)
+
+
+def descend(node: "Element", name: str, *stops: str) -> Iterator["Element"]:
+    """The nearest descendants of a name, not those inside a nested table."""
+    for found in node:
+        if local(found) == name:
+            yield found
+        elif local(found) not in stops and local(found) not in SILENT:
+            yield from descend(found, name, *stops)
+
+
+def attribute(node: "Element", name: str) -> str:
+    for key, found in node.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(found)
+    return ""
+
+
+def value(node: "Element | None") -> str:
+    return attribute(node, "val") if node is not None else ""

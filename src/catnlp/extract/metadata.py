@@ -1,0 +1,165 @@
+"""Genre, publisher, date and subject countries, by rules kept in `metadata.toml`."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from catnlp.extract.dates import first_full_date, first_month
+from catnlp.extract.draft import Draft, DraftBlock
+
+OPENING_CHARS = 3000
+DATE_CHARS = 1500
+TABLE_TYPES = frozenset({"text/csv", "application/x-ndjson", "application/json"})
+FIELDS = ("title", "publisher", "url", "opening")
+URL_WORDS = re.compile(r"[a-z]{3,}(?:-[a-z]+)*", re.I)
+FIRST_BLOCKS, NAME_CHARS = 30, 60  # where a country's name may stand alone
+DATE_LABEL = re.compile(
+    r"(?:updated|published|date|issued|released|distr\.?:?\s*(?:general|limited))\W{0,3}", re.I
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A name that a document gets when all patterns are found in its fields."""
+
+    name: str
+    patterns: Mapping[str, re.Pattern[str]]
+
+    def fits(self, fields: Mapping[str, str]) -> bool:
+        return all(pattern.search(fields[name]) for name, pattern in self.patterns.items())
+
+
+@dataclass(frozen=True)
+class Rules:
+    genres: tuple[Rule, ...]
+    publishers: tuple[Rule, ...]
+    mastheads: re.Pattern[str]
+    homes: tuple[tuple[re.Pattern[str], str], ...]  # publishers and the state they are of
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    genre: str
+    publisher: str
+    published: str
+    subject_countries: tuple[str, ...]
+
+
+def read_metadata(draft: Draft, media_type: str) -> Metadata:
+    """What the file states, completed from its title, address and first words."""
+    opening = f"{draft.margin}\n{_opening(draft.blocks)}"
+    fields = {"title": draft.title, "url": draft.url, "opening": opening}
+    publisher = draft.publisher or _first(rules().publishers, {**fields, "publisher": ""})
+    genre = _first(rules().genres, {**fields, "publisher": publisher})
+    if not genre:
+        genre = "news" if media_type in TABLE_TYPES else "other"
+    return Metadata(
+        genre=genre,
+        publisher=publisher,
+        published=draft.published or _stated_date(draft),
+        subject_countries=subject_countries(draft, publisher),
+    )
+
+
+def subject_countries(draft: Draft, publisher: str) -> tuple[str, ...]:
+    """Countries named in the title, else in the address, else alone among the first blocks."""
+    named = _countries(draft.title) or _countries(" / ".join(_address_words(draft.url)))
+    if named:
+        homes = {country for pattern, country in rules().homes if pattern.search(publisher)}
+        return tuple(code for code in named if code not in homes) or named
+    bare = (block.text.strip(" *∗†0123456789") for block in draft.blocks[:FIRST_BLOCKS])
+    return next(filter(None, map(_country_alone, bare)), ())
+
+
+def is_masthead(text: str) -> bool:
+    """A line above the title that says who publishes, not what."""
+    return rules().mastheads.fullmatch(text.strip(" *")) is not None
+
+
+@cache
+def rules() -> Rules:
+    text = files("catnlp.extract").joinpath("metadata.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    return Rules(
+        genres=_rules(tables["genre"]),
+        publishers=_rules(tables["publisher"]),
+        mastheads=re.compile("|".join(f"(?:{line})" for line in tables["mastheads"]), re.I),
+        homes=tuple(
+            (re.compile(entry["publisher"], re.I), entry["country"]) for entry in tables["home"]
+        ),
+    )
+
+
+def _rules(entries: Sequence[Mapping[str, Any]]) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            entry["name"],
+            {name: re.compile(entry[name], re.I | re.S) for name in FIELDS if name in entry},
+        )
+        for entry in entries
+    )
+
+
+def _first(found: Sequence[Rule], fields: Mapping[str, str]) -> str:
+    return next((rule.name for rule in found if rule.fits(fields)), "")
+
+
+def _opening(blocks: Sequence[DraftBlock]) -> str:
+    parts: list[str] = []
+    length = 0
+    for block in blocks:
+        parts.append(block.text)
+        length += len(block.text) + 1
+        if length > OPENING_CHARS:
+            break
+    return "\n".join(parts)[:OPENING_CHARS]
+
+
+def _stated_date(draft: Draft) -> str:
+    """A date by itself or behind a label, near the beginning; the year of a report's title."""
+    length = 0
+    for block in draft.blocks:
+        length += len(block.text)
+        if length > DATE_CHARS or block.page > 1:
+            break
+        label = DATE_LABEL.match(block.text)
+        if label or len(block.text) < 40:
+            rest = block.text[label.end() if label else 0 :][:60]
+            stated = first_full_date(rest) or first_month(rest)
+            if stated:
+                return stated
+    return ""
+
+
+def _address_words(url: str) -> list[str]:
+    """Steps of an address as words, the last first; the host is no subject."""
+    path = re.sub(r"\A\w+://[^/]*", "", url)
+    return [
+        word.replace("-", " ").title() for step in reversed(path.split("/"))
+        for word in URL_WORDS.findall(step)
+    ]  # fmt: skip
+
+
+def _countries(text: str) -> tuple[str, ...]:
+    """Codes of the countries named, in the order of the text."""
+    if not text:
+        return ()
+    from catnlp.gazetteer import find_places
+
+    places = [place for place in find_places(text) if place.kind == "country"]
+    return tuple(dict.fromkeys(place.code for place in places))
+
+
+def _country_alone(text: str) -> tuple[str, ...]:
+    """The country whose name is the whole text."""
+    if not 3 < len(text) <= NAME_CHARS:
+        return ()
+    from catnlp.gazetteer import find_places
+
+    places = [place for place in find_places(text.title()) if place.kind == "country"]
+    whole = len(places) == 1 and places[0].end - places[0].start >= len(text) - 4
+    return (places[0].code,) if whole else ()

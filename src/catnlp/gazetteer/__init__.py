@@ -1,0 +1,7 @@
+"""Names of countries, peoples, cities, armed forces and groups, as data; and how to find them."""
+
+from catnlp.gazetteer.countries import country_codes, country_name
+from catnlp.gazetteer.forces import Force, find_forces
+from catnlp.gazetteer.places import PlaceName, find_places
+
+__all__ = ["Force", "PlaceName", "country_codes", "country_name", "find_forces", "find_places"]

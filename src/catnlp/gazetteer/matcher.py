@@ -1,0 +1,56 @@
+"""Finds names of a table in text: the longest that begins at a capitalised word."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.]*|[\w’']+")
+APOSTROPHES = str.maketrans({"'": "’", "ʻ": "’", "‘": "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`text[start:end]` is the name of `key` in the table."""
+
+    start: int
+    end: int
+    key: str
+
+
+class Matcher:
+    """A table of names by their first word; letters must agree, apostrophes may differ."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._by_first: dict[str, list[tuple[str, str]]] = {}
+        for name, key in names.items():
+            normal = name.translate(APOSTROPHES)
+            first = WORD.match(normal)
+            if first is None:
+                continue
+            self._by_first.setdefault(_stem(first[0]), []).append((normal, key))
+        for entries in self._by_first.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, text: str) -> Iterator[Match]:
+        """Matches from left to right, none inside another."""
+        normal = text.translate(APOSTROPHES)
+        past = 0
+        for word in WORD.finditer(normal):
+            start = word.start()
+            if start < past:
+                continue
+            for name, key in self._by_first.get(_stem(word[0]), ()):
+                end = start + len(name)
+                if normal.startswith(name, start) and _ends(normal, end):
+                    yield Match(start, end, key)
+                    past = end
+                    break
+
+
+def _stem(word: str) -> str:
+    """The word without possessive and final stop, so that "Sudan’s" is found as "Sudan"."""
+    return word.removesuffix("’s").rstrip("’.").split("’")[0]
+
+
+def _ends(text: str, end: int) -> bool:
+    return end >= len(text) or not (text[end].isalnum() or text[end] == "_") or text[end - 1] == "."

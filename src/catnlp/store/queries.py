@@ -1,0 +1,118 @@
+"""What is asked of a store."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+
+from catnlp.domain import CountryLink, Evidence, SaleLink, Unread
+from catnlp.store.rows import Hit, country_link_of, mention_of, sale_link_of
+
+LINKED = "SELECT DISTINCT mention_id FROM country_links WHERE country = ?"
+
+
+def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator[Evidence]:
+    """Mentions linked to a country, each with all its links."""
+    links: dict[str, list[CountryLink]] = defaultdict(list)
+    for row in db.execute(
+        f"SELECT * FROM country_links WHERE mention_id IN ({LINKED}) ORDER BY role DESC, country",
+        (country,),
+    ):
+        links[row["mention_id"]].append(country_link_of(row))
+    sales: dict[str, list[SaleLink]] = defaultdict(list)
+    for row in db.execute(
+        f"SELECT * FROM sale_links WHERE mention_id IN ({LINKED}) ORDER BY sale_id", (country,)
+    ):
+        sales[row["mention_id"]].append(sale_link_of(row))
+    found = db.execute(
+        f"""
+        SELECT m.*, s.text AS quote, s.section, s.paragraph, s.page, s.page_label,
+               s.start_char AS quote_start, s.end_char AS quote_end,
+               d.title, d.publisher, d.published, d.genre, d.uri, d.url,
+               coalesce(p.quality, 'text') AS quality
+        FROM mentions m
+        JOIN sentences s ON s.id = m.sentence_id
+        JOIN documents d ON d.id = m.document_id
+        LEFT JOIN pages p ON p.document_id = d.id AND p.number = s.page
+        WHERE m.id IN ({LINKED}) AND m.score >= ?
+        ORDER BY d.published, d.title, d.id, s.start_char, m.start_char, m.category, m.id
+        """,
+        (country, min_score),
+    )
+    for row in found:
+        yield Evidence(
+            mention=mention_of(row),
+            quote=row["quote"],
+            quote_start=row["quote_start"],
+            quote_end=row["quote_end"],
+            document_title=row["title"],
+            publisher=row["publisher"],
+            published=row["published"],
+            genre=row["genre"],
+            uri=row["uri"],
+            url=row["url"],
+            section=tuple(json.loads(row["section"])),
+            paragraph=row["paragraph"],
+            page=row["page"],
+            page_label=row["page_label"],
+            page_quality=row["quality"],
+            links=tuple(links[row["id"]]),
+            sale_links=tuple(sales[row["id"]]),
+        )
+
+
+def unread(db: sqlite3.Connection) -> list[Unread]:
+    result = [
+        Unread(row["uri"], row["reason"])
+        for row in db.execute(
+            "SELECT uri, reason FROM inputs WHERE status IN ('failed', 'skipped') ORDER BY uri"
+        )
+    ]
+    for row in db.execute("SELECT uri, warnings FROM documents WHERE warnings != '[]' ORDER BY uri"):
+        result += [Unread(row["uri"], warning) for warning in json.loads(row["warnings"])]
+    return result
+
+
+def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
+    if country is None:
+        row = db.execute(
+            "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM sentences)"
+        ).fetchone()
+        return row[0], row[1]
+    row = db.execute(
+        f"""
+        WITH mine AS (SELECT DISTINCT document_id FROM mentions WHERE id IN ({LINKED})
+                      UNION SELECT document_id FROM sales WHERE recipient = ?)
+        SELECT (SELECT count(*) FROM mine),
+               (SELECT count(*) FROM sentences WHERE document_id IN mine)
+        """,
+        (country, country),
+    ).fetchone()
+    return row[0], row[1]
+
+
+def search(
+    db: sqlite3.Connection, query: str, country: str | None, category: str | None, limit: int
+) -> Iterator[Hit]:
+    """Each word is quoted, so that no character of it is read as an operator."""
+    words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
+    if not words:
+        return
+    sql = """
+        SELECT s.*, d.title, d.published, d.uri FROM sentences_fts f
+        JOIN sentences s ON s.rowid = f.rowid JOIN documents d ON d.id = s.document_id
+        WHERE sentences_fts MATCH ?
+    """
+    values: list[str | int] = [words]
+    if country:
+        sql += """ AND s.id IN (SELECT sentence_id FROM mentions JOIN country_links c
+                   ON c.mention_id = mentions.id WHERE c.country = ?)"""
+        values.append(country)
+    if category:
+        sql += " AND s.id IN (SELECT sentence_id FROM mentions WHERE category = ?)"
+        values.append(category)
+    for row in db.execute(sql + " ORDER BY bm25(sentences_fts), s.id LIMIT ?", [*values, limit]):
+        yield Hit(
+            row["text"], row["title"], row["published"], row["uri"],
+            tuple(json.loads(row["section"])), row["paragraph"], row["page"], row["page_label"],
+        )  # fmt: skip

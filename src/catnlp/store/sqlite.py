@@ -1,0 +1,224 @@
+"""The store in one SQLite file. One writer; readers work while it writes (WAL)."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
+from catnlp.errors import StoreError
+from catnlp.store import queries, rows
+from catnlp.store.migrations import STEPS
+from catnlp.store.rows import Hit, InputRow
+
+APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
+BUSY_MS = 30_000
+TABLES = (
+    "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
+    "sales", "sale_links", "decisions",
+)  # fmt: skip
+
+
+def open_store(path: Path, *, read_only: bool = False) -> "Store":
+    """The store in that file, made or brought up to date where needed.
+
+    StoreError for a file that is no store, was written by a newer catnlp, or cannot be written.
+    """
+    if read_only and not path.exists():
+        raise StoreError(f"{path}: no such store; make one with `catnlp run` or `catnlp ingest`")
+    mode = "ro" if read_only else "rwc"
+    try:
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
+        )
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        _check(connection, path, read_only)
+    except sqlite3.Error as error:
+        raise StoreError(
+            f"{path}: cannot be opened as a store ({error}); check the file and its folder"
+        ) from error
+    return Store(connection)
+
+
+def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    if tables and owner != APPLICATION_ID:
+        raise StoreError(f"{path}: an SQLite file, but not a store of catnlp; name another file")
+    if version > len(STEPS):
+        raise StoreError(f"{path}: written by a newer catnlp (schema {version}); update catnlp")
+    if read_only:
+        if version < len(STEPS):
+            raise StoreError(f"{path}: an empty or older store; open it once with `catnlp ingest`")
+        return
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    for number in range(version, len(STEPS)):
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {STEPS[number]}; PRAGMA application_id = {APPLICATION_ID};"
+            f"PRAGMA user_version = {number + 1}; COMMIT;"
+        )
+
+
+class Store:
+    """Puts analyses in, one transaction a document, and reads evidence out."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        self._db = connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:  # fmt: skip
+        self.close()
+
+    def close(self) -> None:
+        self._db.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    # inputs
+
+    def begin_input(self, uri: str, sha256: str, size: int) -> None:
+        """Marks the input as being read, and drops what an older content of it had left."""
+        with self._transaction() as db:
+            self._put_input(InputRow(uri, sha256, size, "reading"))
+            db.execute("DELETE FROM input_documents WHERE input_uri = ?", (uri,))
+            self._drop_orphans()
+
+    def finish_input(self, row: InputRow) -> None:
+        """Keeps what became of an input; one that is not done leaves no document behind."""
+        with self._transaction() as db:
+            self._put_input(row)
+            if row.status != "done":
+                db.execute("DELETE FROM input_documents WHERE input_uri = ?", (row.uri,))
+                self._drop_orphans()
+
+    def finished(self, uri: str, sha256: str, fingerprint: str) -> InputRow | None:
+        """The row of this very content, read by these versions; None where it is to be read.
+
+        Failures are tried again: what stopped them may have been mended.
+        """
+        found = self._db.execute(
+            "SELECT * FROM inputs WHERE uri = ? AND sha256 = ? AND fingerprint = ?"
+            " AND status IN ('done', 'skipped')",
+            (uri, sha256, fingerprint),
+        ).fetchone()
+        return InputRow(**found) if found else None
+
+    def inputs(self) -> Iterator[InputRow]:
+        for row in self._db.execute("SELECT * FROM inputs ORDER BY uri"):
+            yield InputRow(**row)
+
+    def _put_input(self, row: InputRow) -> None:
+        names = InputRow.__slots__
+        updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
+        self._db.execute(
+            f"INSERT INTO inputs ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
+            f" ON CONFLICT (uri) DO UPDATE SET {updates}",
+            [getattr(row, name) for name in names],
+        )
+
+    def _drop_orphans(self) -> None:
+        self._db.execute(
+            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
+        )
+
+    # documents
+
+    def put(self, analysis: Analysis, input_uri: str) -> None:
+        """All rows of a document in one transaction; replaces what it had before."""
+        document = analysis.document
+        with self._transaction() as db:
+            held = db.execute(
+                "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
+            ).fetchall()
+            db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+            _insert(db, "documents", 13, [rows.document_row(analysis)])
+            inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
+            _insert(db, "input_documents", 2, [(uri, document.id) for uri in inputs])
+            pages = [(document.id, p.index, p.label, p.quality) for p in document.pages]
+            _insert(db, "pages", 4, pages)
+            db.executemany(
+                "INSERT INTO sentences (id, document_id, start_char, end_char, text, section,"
+                " paragraph, page, page_label, page_end) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                rows.sentence_rows(analysis),
+            )
+            _insert(db, "mentions", 11, rows.mention_rows(analysis))
+            links = [(x.mention_id, x.country, x.role, x.score, x.reason)
+                     for x in analysis.country_links]  # fmt: skip
+            _insert(db, "country_links", 5, links)
+            _insert(db, "sales", 5, map(rows.sale_row, analysis.sales))
+            sale_links = [(x.mention_id, x.sale_id, x.kind, x.score, x.reason)
+                          for x in analysis.sale_links]  # fmt: skip
+            _insert(db, "sale_links", 5, sale_links)
+
+    # reading
+
+    def countries(self) -> list[str]:
+        """Codes of all countries with a linked mention or a sale, sorted."""
+        found = self._db.execute(
+            "SELECT country FROM country_links UNION SELECT recipient FROM sales"
+            " WHERE recipient != '' ORDER BY 1"
+        )
+        return [row[0] for row in found]
+
+    def evidence(self, country: str, *, min_score: float = 0.0) -> Iterator[Evidence]:
+        """All mentions linked to a country in any role, in the order of the documents."""
+        return queries.evidence(self._db, country, min_score)
+
+    def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
+        """Arms sales to a country with the title of the document, in a fixed order."""
+        found = self._db.execute(
+            "SELECT record, title FROM sales JOIN documents ON documents.id = document_id"
+            " WHERE recipient = ? ORDER BY published, title, sales.id",
+            (country,),
+        )
+        return [(rows.sale_of(row["record"]), row["title"]) for row in found]
+
+    def unread(self) -> list[Unread]:
+        """Inputs that failed or were skipped, and warnings on pages that could not be read."""
+        return queries.unread(self._db)
+
+    def extent(self, country: str | None = None) -> tuple[int, int]:
+        """Documents and sentences: of all, or of the documents that say something of a country."""
+        return queries.extent(self._db, country)
+
+    def search(
+        self, query: str, *, country: str | None = None, category: str | None = None,
+        limit: int = 20,
+    ) -> Iterator[Hit]:  # fmt: skip
+        """Sentences with all words of the query, best first; any characters may stand in it."""
+        return queries.search(self._db, query, country, category, limit)
+
+    def dump(self) -> Iterator[tuple[Any, ...]]:
+        """All rows of all tables in a fixed order, without row numbers."""
+        for table in TABLES:
+            columns = [
+                row["name"]
+                for row in self._db.execute(f"PRAGMA table_info({table})")
+                if row["name"] not in ("rowid", "number")
+            ]
+            listed = ", ".join(columns)
+            for row in self._db.execute(f"SELECT {listed} FROM {table} ORDER BY {listed}"):
+                yield (table, *row)
+
+
+def _insert(db: sqlite3.Connection, table: str, columns: int, values: Any) -> None:
+    db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", values)

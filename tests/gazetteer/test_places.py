@@ -1,0 +1,50 @@
+import json
+from pathlib import Path
+
+import pycountry
+import pytest
+
+from catnlp.gazetteer import country_codes, country_name, find_forces, find_places
+from catnlp.gazetteer.forces import _table
+
+CASES = Path(__file__).parents[1] / "cases" / "places.jsonl"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()],
+    ids=lambda case: case["text"][:40],
+)
+def test_find_places_of_the_case_file(case: dict[str, object]) -> None:
+    text = str(case["text"])
+    found = find_places(text)
+    assert [[place.text, place.code] for place in found] == case["places"]
+    assert all(text[place.start : place.end] == place.text for place in found)
+
+
+def test_codes_are_iso_3166_and_all_states_are_there() -> None:
+    codes = set(country_codes())
+    known = {country.alpha_3 for country in pycountry.countries} | {"XKX"}
+    assert codes <= known
+    missing = {"FRA", "MMR", "PSE", "TWN", "HKG", "XKX", "SSD", "TLS", "SWZ", "CPV"} - codes
+    assert not missing
+    assert len(codes) > 195
+
+
+def test_country_name_of_an_unknown_code_is_the_code() -> None:
+    assert country_name("YEM") == "Yemen"
+    assert country_name("ZZZ") == "ZZZ"
+
+
+def test_forces_belong_to_states_of_the_table() -> None:
+    states = {state for state, _ in _table().values() if state}
+    assert states <= set(country_codes())
+    assert {kind for _, kind in _table().values()} == {"state", "state-aligned", "non-state"}
+
+
+def test_find_forces_knows_whom_they_act_for() -> None:
+    (wagner,) = find_forces("Fighters of the Wagner Group entered the village.")
+    assert (wagner.state, wagner.kind) == ("RUS", "state-aligned")
+    (group,) = find_forces("Al-Shabaab claimed the attack.")
+    assert (group.state, group.kind) == ("", "non-state")
+    assert not find_forces("The opera by Richard Strauss was performed.")

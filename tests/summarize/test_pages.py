@@ -1,0 +1,89 @@
+"""Pages are read as a person does: what stands where, and nothing that is not in the source."""
+
+import html
+import re
+from pathlib import Path
+
+import pytest
+
+from catnlp.settings import Settings
+from catnlp.store import InputRow, open_store
+from catnlp.summarize import write_pages
+from catnlp.summarize.pages import markdown
+from tests.analyses import analysis
+
+NASTY = "Guards <b>beat</b> & kicked “X” <script>alert(1)</script> in Lomé."
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("out")
+    with open_store(out / "s.db") as store:
+        documents = [
+            analysis("a", sale=True, url="https://example.org/togo"),
+            analysis("b", ((NASTY, "kicked", "torture-ill-treatment", "alleged"),), pages=True),
+            analysis("c", (("Rebels burned Kara.", "burned", "civilian-harm", "affirmed"),),
+                     role="location", actor="non-state"),
+        ]  # fmt: skip
+        for number, document in enumerate(documents):
+            store.begin_input(f"in/{number}", str(number), 1)
+            store.put(document, f"in/{number}")
+            store.finish_input(InputRow(f"in/{number}", str(number), 1, "done"))
+        store.finish_input(InputRow("in/broken.pdf", "9", 1, "failed", "not a PDF"))
+        write_pages(store, out, settings=Settings())
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(out: Path) -> str:
+    return (out / "countries" / "TGO.html").read_text(encoding="utf-8")
+
+
+def part(page: str, ident: str) -> str:
+    return page[page.index(f'id="{ident}"') :].split("</section>")[0]
+
+
+def test_page_quotes_are_verbatim_with_the_trigger_marked(page: str) -> None:
+    quotes = [
+        html.unescape(re.sub("</?mark>", "", quote))
+        for quote in re.findall(r"<blockquote>(.*?)</blockquote>", page, re.S)
+    ]
+    assert NASTY in quotes
+    assert "Police in Lomé beat detainees – on May 3, 2023." in quotes
+    assert "<mark>beat detainees</mark>" in page
+
+
+def test_page_has_no_live_markup_of_a_source(page: str) -> None:
+    assert "<script" not in page
+    assert "http" not in re.sub(r'<a href="https://example[^>]*>', "", page)
+
+
+def test_page_keeps_denials_and_others_apart(page: str) -> None:
+    assert "no reports of disappearances" not in re.sub("</?mark>", "", part(page, "happened"))
+    assert "no reports of" in part(page, "denied")
+    assert "<mark>burned</mark>" in part(page, "located")
+    assert "burned" not in part(page, "happened")
+
+
+def test_page_names_place_sale_and_what_was_not_read(page: str) -> None:
+    assert "page iv (page 1 of the file)" in page
+    assert "https://example.org/togo#:~:text=Police%20in" in page
+    assert "up to USD 2.5 billion" in part(page, "sales")
+    assert "in/broken.pdf: not a PDF" in part(page, "unread")
+
+
+def test_page_links_lead_somewhere(page: str) -> None:
+    targets = set(re.findall(r'href="#([^"]+)"', page))
+    assert targets <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_index_counts_only_what_the_state_is_responsible_for(out: Path) -> None:
+    index = (out / "index.html").read_text(encoding="utf-8")
+    row = index[index.index("TGO.html") :].split("</tr>")[0]
+    assert re.findall(r'class="n">([^<]+)<', row) == ["2", "–", "–", "1", "1", "3"]
+
+
+def test_markdown_escapes_what_would_be_marks(out: Path) -> None:
+    assert markdown("a*b [c](d) <e>") == r"a\*b \[c\](d) \<e\>"
+    text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
+    assert "> Police in Lomé beat detainees – on May 3, 2023." in text
