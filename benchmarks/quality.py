@@ -75,10 +75,15 @@ def measure() -> dict[str, float]:
         gold = read_corpora([DEV])
         report = evaluate(gold, predict([DEV]))
         keywords = evaluate(gold, {s.id: keyword_labels(s) for s in gold}, bootstrap=False)
-        print(f"dev: {len(gold)} sentences\n{'figure':24} {'model':>7} {'95 % interval':>18} {'keywords':>9}")
+        print(
+            f"dev: {len(gold)} sentences\n"
+            f"{'figure':24} {'model':>7} {'95 % interval':>18} {'keywords':>9}"
+        )
         for name, value in report["figures"].items():
             low, high = report["intervals"][name]
-            print(f"{name:24} {value:7.3f}   [{low:.3f}, {high:.3f}] {keywords['figures'][name]:9.3f}")
+            print(
+                f"{name:24} {value:7.3f}   [{low:.3f}, {high:.3f}] {keywords['figures'][name]:9.3f}"
+            )
             result[name] = value
     else:
         print(f"left out: no gold at {DEV.name} beside the checkout")

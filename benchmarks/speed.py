@@ -56,7 +56,9 @@ def measure(folder: Path, documents: int, workers: int) -> dict[str, Any]:
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
         spacy_seconds = max(pool.map(plain_spacy, shares))
     return {
-        "documents": len(chosen), "words": words, "workers": workers,
+        "documents": len(chosen),
+        "words": words,
+        "workers": workers,
         "catnlp_words_per_second": words / busy,
         "catnlp_wall_words_per_second_with_loading": words / done.seconds["read"],
         "spacy_words_per_second": words / spacy_seconds,

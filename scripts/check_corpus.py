@@ -64,7 +64,11 @@ def main() -> int:
     parser.add_argument("--fix", action="store_true", help="write trigger offsets into the files")
     options = parser.parse_args()
     bad, ids, seen = 0, set(), []
-    counts: dict[str, Counter[str]] = {"category": Counter(), "status": Counter(), "actor": Counter()}
+    counts: dict[str, Counter[str]] = {
+        "category": Counter(),
+        "status": Counter(),
+        "actor": Counter(),
+    }
     total = empty = 0
     for path in options.files:
         records = []

@@ -18,10 +18,18 @@ from catnlp.domain import (
 def analysis(
     name: str = "report",
     quotes: tuple[tuple[str, str, str, str], ...] = (
-        ("Police in Lomé beat detainees – on May 3, 2023.", "beat detainees",
-         "torture-ill-treatment", "affirmed"),
-        ("There were no reports of disappearances.", "disappearances",
-         "enforced-disappearance", "negated"),
+        (
+            "Police in Lomé beat detainees – on May 3, 2023.",
+            "beat detainees",
+            "torture-ill-treatment",
+            "affirmed",
+        ),
+        (
+            "There were no reports of disappearances.",
+            "disappearances",
+            "enforced-disappearance",
+            "negated",
+        ),
     ),
     country: str = "TGO",
     *,

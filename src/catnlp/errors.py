@@ -1,11 +1,11 @@
 """What can go wrong, as the user sees it.
 
-    CatnlpError
-    ├── InputError        a file that cannot be read: what was found, what to do
-    │   └── SkippedInput  a file left out on purpose (not English, duplicate, empty)
-    ├── ModelError        weights missing, damaged or of another version
-    ├── StoreError        a store that cannot be opened or is of another version
-    └── UsageError        options that do not fit together
+CatnlpError
+├── InputError        a file that cannot be read: what was found, what to do
+│   └── SkippedInput  a file left out on purpose (not English, duplicate, empty)
+├── ModelError        weights missing, damaged or of another version
+├── StoreError        a store that cannot be opened or is of another version
+└── UsageError        options that do not fit together
 """
 
 

@@ -13,7 +13,12 @@ TEXT = "The minister denied it."
 
 def reading(name: str) -> Read:
     document = Document(
-        id=name, uri=name, media_type="text/plain", reader="text", title=name, text=TEXT,
+        id=name,
+        uri=name,
+        media_type="text/plain",
+        reader="text",
+        title=name,
+        text=TEXT,
         blocks=(Block(0, len(TEXT)),),
     )
     return Read(Analysis(document))

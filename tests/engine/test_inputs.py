@@ -25,7 +25,7 @@ def test_find_inputs_leaves_out_its_own_output(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["missing.txt", "*.nothing", "empty"])
 def test_find_inputs_names_what_is_not_there(tmp_path: Path, name: str) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(UsageError, match="no (such )?file"):
+    with pytest.raises(UsageError, match=r"no (such )?file"):
         find_inputs([str(tmp_path / name)])
 
 

@@ -78,7 +78,9 @@ def test_find_money() -> None:
 
 def test_link_sales_needs_the_recipient_responsible() -> None:
     text = "Police fired from helicopters."
-    mention = Mention("m1", "d1", "s1", 0, 6, "Police", "excessive-force", "affirmed", "state", 1, "")
+    mention = Mention(
+        "m1", "d1", "s1", 0, 6, "Police", "excessive-force", "affirmed", "state", 1, ""
+    )
     sale = ArmsSale("x", "d1", "NGA", 0, 1, "USA", items=(SaleItem("Attack Helicopters", 12),))
     mine = CountryLink("m1", "NGA", "responsible", 0.9, "title")
     other = CountryLink("m1", "KEN", "responsible", 0.9, "title")

@@ -19,7 +19,9 @@ def evidence(*quotes: str, name: str = "a", status: str = "affirmed") -> list[Ev
 
 DATED = "On May 3, 2023, police of the Third Brigade shot 12 detainees in the yard of the prison."
 VAGUE = "There was some violence by some persons in some places over the course of time."
-LIST = "Significant human rights issues included killings, torture by police, and 12 detainees shot."
+LIST = (
+    "Significant human rights issues included killings, torture by police, and 12 detainees shot."
+)
 
 
 @pytest.mark.parametrize(("stronger", "weaker"), [(DATED, VAGUE), (DATED, LIST), (VAGUE, LIST)])

@@ -59,7 +59,7 @@ def _completion(ctx: click.Context, param: click.Parameter, shell: str | None) -
     callback=_completion,
     expose_value=False,
     is_eager=True,
-    help="Print shell completion; load it with: eval \"$(catnlp --completion bash)\"",
+    help='Print shell completion; load it with: eval "$(catnlp --completion bash)"',
 )
 @click.option("-q", "--quiet", count=True, help="Less talk: -q warnings, -qq errors only.")
 @click.option("-v", "--verbose", count=True, help="More talk.")

@@ -11,7 +11,9 @@ from catnlp.cli.options import InPath, OutPath, model_option
 @click.argument("source", type=InPath, metavar="IN.jsonl")
 @click.option("-o", "--output", type=OutPath, default="-", help="File to write; - is stdout.")
 @click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=None,
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=None,
     help="Keep mentions from this score on (default: the model's own threshold).",
 )
 @model_option

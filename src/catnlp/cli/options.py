@@ -12,23 +12,33 @@ store_argument = click.argument(
     "store", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 country_option = click.option(
-    "-c", "--country", "countries", multiple=True, metavar="ISO3",
+    "-c",
+    "--country",
+    "countries",
+    multiple=True,
+    metavar="ISO3",
     help="Only this country (ISO 3166-1 alpha-3); may be given again.",
 )
 category_option = click.option(
     "--category", "categories", multiple=True, help="Only this category; may be given again."
 )
 status_option = click.option(
-    "--status", "statuses", multiple=True,
+    "--status",
+    "statuses",
+    multiple=True,
     type=click.Choice(["affirmed", "alleged", "negated", "normative", "hypothetical"]),
     help="Only this status; may be given again.",
 )
 min_score_option = click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=None,
+    "--min-score",
+    type=click.FloatRange(0, 1),
+    default=None,
     help="Leave out mentions that the model is less sure of.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON to stdout.")
 model_option = click.option(
-    "--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=None,
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
     help="Folder of another model than the one that ships.",
 )

@@ -10,13 +10,16 @@ from catnlp.settings import Settings
 from catnlp.store import Store
 
 
-def write_outputs(store: Store, out: Path, done: Run, settings: Settings) -> dict[str, Any]:
-    """Writes all of it and returns the manifest. Files appear whole or not at all."""
+def write_outputs(
+    store: Store, out: Path, done: Run, settings: Settings
+) -> tuple[dict[str, Any], str]:
+    """Writes all of it; returns the manifest and an overview to print. Files appear whole or
+    not at all."""
     from catnlp.export import EXPORTERS, Filters, flags
-    from catnlp.summarize import write_pages
+    from catnlp.summarize import overview, write_pages
 
     clock = time.perf_counter()
-    write_pages(store, out, settings=settings)
+    summaries = write_pages(store, out, settings=settings)
     done.seconds["summarize"] = time.perf_counter() - clock
     clock = time.perf_counter()
     part = out / "flags.jsonl.part"
@@ -28,4 +31,4 @@ def write_outputs(store: Store, out: Path, done: Run, settings: Settings) -> dic
     part = out / "run.json.part"
     part.write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     part.replace(out / "run.json")
-    return manifest
+    return manifest, overview(summaries)

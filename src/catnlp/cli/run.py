@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of every command that reads documents."""
-    for option in reversed((
-        click.option("-w", "--workers", type=click.IntRange(1), help="Processes (default: cores)."),
-        click.option("--timeout", type=click.FloatRange(1), help="Seconds for one document."),
-        click.option("--memory", type=click.IntRange(256), help="MiB for one worker."),
-        click.option("--max-file", type=click.IntRange(1), help="MiB of one input file."),
-        click.option("--force", is_flag=True, help="Read again what is already in the store."),
-        model_option,
-    )):
+    for option in reversed(
+        (
+            click.option(
+                "-w", "--workers", type=click.IntRange(1), help="Processes (default: cores)."
+            ),
+            click.option("--timeout", type=click.FloatRange(1), help="Seconds for one document."),
+            click.option("--memory", type=click.IntRange(256), help="MiB for one worker."),
+            click.option("--max-file", type=click.IntRange(1), help="MiB of one input file."),
+            click.option("--force", is_flag=True, help="Read again what is already in the store."),
+            model_option,
+        )
+    ):
         command = option(command)
     return command
 
@@ -38,7 +42,12 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--quotes", type=click.IntRange(1), help="Quotes of a category on a page.")
 @click.option("--min-score", type=click.FloatRange(0, 1), help="Hide mentions below.")
 def run(
-    paths: tuple[str, ...], out: Path, force: bool, model: Path | None, as_json: bool, **options: Any
+    paths: tuple[str, ...],
+    out: Path,
+    force: bool,
+    model: Path | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Files, folders or patterns in; country pages, flags and a store out.
 
@@ -56,9 +65,8 @@ def run(
     out.mkdir(parents=True, exist_ok=True)
     with open_store(out / "catnlp.db") as store:
         done = _read(paths, store, settings, model=model, force=force, leave_out=out)
-        manifest = write_outputs(store, out, done, settings)
-    if as_json:
-        click.echo(json.dumps(manifest, indent=2, ensure_ascii=False))
+        manifest, overview = write_outputs(store, out, done, settings)
+    click.echo(json.dumps(manifest, indent=2, ensure_ascii=False) if as_json else overview)
     _report(done, out)
 
 
@@ -68,7 +76,12 @@ def run(
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Write the manifest to stdout.")
 def ingest(
-    store: Path, paths: tuple[str, ...], force: bool, model: Path | None, as_json: bool, **options: Any
+    store: Path,
+    paths: tuple[str, ...],
+    force: bool,
+    model: Path | None,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Read PATHS into STORE (made where it does not exist), without writing pages."""
     from catnlp.settings import load_settings
@@ -82,15 +95,25 @@ def ingest(
 
 
 def _read(
-    paths: tuple[str, ...], store: "Store", settings: "Settings", *, model: Path | None,
-    force: bool, leave_out: Path | None = None,
+    paths: tuple[str, ...],
+    store: "Store",
+    settings: "Settings",
+    *,
+    model: Path | None,
+    force: bool,
+    leave_out: Path | None = None,
 ) -> "Run":
     from catnlp.engine.run import run as run_engine
 
     names = [line.strip() for line in sys.stdin if line.strip()] if paths == ("-",) else paths
     with _progress() as progress:
         return run_engine(
-            names, store, settings, model=model, force=force, leave_out=leave_out,
+            names,
+            store,
+            settings,
+            model=model,
+            force=force,
+            leave_out=leave_out,
             progress=progress,
         )
 
@@ -113,11 +136,17 @@ class _progress:
 
         if not sys.stderr.isatty() or logging.getLogger().level > logging.INFO:
             logging.getLogger("catnlp").log(
-                logging.WARNING if ": failed" in line else logging.INFO, "[%d/%d] %s", done, total, line
+                logging.WARNING if ": failed" in line else logging.INFO,
+                "[%d/%d] %s",
+                done,
+                total,
+                line,
             )
             return
         if self.bar is None:
-            self.bar = click.progressbar(length=total, file=sys.stderr, show_pos=True, label="reading")
+            self.bar = click.progressbar(
+                length=total, file=sys.stderr, show_pos=True, label="reading"
+            )
         self.bar.update(done - self.bar.pos)
 
 

@@ -24,4 +24,4 @@ def summarize(
     settings = load_settings(min_score=min_score, quotes=quotes)
     with open_store(store, read_only=True) as opened:
         written = write_pages(opened, out, settings=settings, countries=countries)
-    click.echo(f"{len(written)} files in {out}", err=True)
+    click.echo(f"pages of {len(written)} countries in {out}", err=True)

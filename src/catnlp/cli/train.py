@@ -10,20 +10,46 @@ ExistingPath = click.Path(exists=True, path_type=Path)
 
 @click.command()
 @click.argument("corpora", nargs=-1, required=True, type=ExistingPath)
-@click.option("--dev", multiple=True, required=True, type=ExistingPath,
-              help="Sentences to calibrate and measure on; never trained on.")
+@click.option(
+    "--dev",
+    multiple=True,
+    required=True,
+    type=ExistingPath,
+    help="Sentences to calibrate and measure on; never trained on.",
+)
+@click.option(
+    "--reports",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of country reports, for a first stage on their headings.",
+)
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--base", type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="Folder of the base encoder (default: the one of catnlp[train]).")
-@click.option("--work", type=click.Path(file_okay=False, path_type=Path), default=Path("build/train"),
-              show_default=True, help="Checkpoints; a stopped training goes on from here.")
+@click.option(
+    "--base",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the base encoder (default: the one of catnlp[train]).",
+)
+@click.option(
+    "--work",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("build/train"),
+    show_default=True,
+    help="Checkpoints; a stopped training goes on from here.",
+)
 @click.option("--epochs", type=click.IntRange(1), default=None)
 @click.option("--seed", type=int, default=None)
 @click.option("--name", default="catnlp-en", show_default=True)
 @click.option("--version", default="0", show_default=True, help="Version of the model.")
 def train(
-    corpora: tuple[Path, ...], dev: tuple[Path, ...], out: Path, base: Path | None, work: Path,
-    epochs: int | None, seed: int | None, name: str, version: str,
+    corpora: tuple[Path, ...],
+    dev: tuple[Path, ...],
+    reports: Path | None,
+    out: Path,
+    base: Path | None,
+    work: Path,
+    epochs: int | None,
+    seed: int | None,
+    name: str,
+    version: str,
 ) -> None:
     """Train the model from CORPORA (files or folders of annotated sentences)."""
     from catnlp.train.fit import Recipe
@@ -33,8 +59,15 @@ def train(
     chosen = {"epochs": epochs, "seed": seed}
     recipe = replace(Recipe(), **{k: v for k, v in chosen.items() if v is not None})
     figures = fit_model(
-        corpora, dev, out, base=base or base_encoder(), work=work, recipe=recipe,
-        name=name, version=version,
+        corpora,
+        dev,
+        out,
+        base=base or base_encoder(),
+        work=work,
+        recipe=recipe,
+        name=name,
+        version=version,
+        reports=reports,
     )
     for figure, value in figures.items():
         click.echo(f"{figure:24} {value:.3f}")

@@ -2,7 +2,6 @@
 
 import logging
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -162,10 +161,9 @@ def _keep(store: Store, record: Record, message: Read) -> None:
     analysis = message.analysis
     store.put(analysis, record.uri)
     record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
-    seconds = Counter(record.seconds)
-    seconds.update(analysis.seconds)
-    seconds["store"] += time.perf_counter() - clock
-    record.seconds = dict(seconds)
+    seconds = {**analysis.seconds, "store": time.perf_counter() - clock}
+    for stage, value in seconds.items():
+        record.seconds[stage] = record.seconds.get(stage, 0.0) + value
 
 
 def _end(store: Store, record: Record, ended: Ended, version: str) -> None:

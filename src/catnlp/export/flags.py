@@ -31,7 +31,7 @@ class Filters:
         )
 
 
-def flags(store: Store, filters: Filters = Filters()) -> Iterator[Flag]:  # noqa: B008
+def flags(store: Store, filters: Filters = Filters()) -> Iterator[Flag]:
     """Flags by country, then in the order of the documents. A responsible state has one flag
     for a mention, not a second one for the place."""
     for country in store.countries():

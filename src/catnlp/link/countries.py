@@ -1,5 +1,6 @@
 """Which state is responsible for a mention, and where it happened."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +9,17 @@ from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.gazetteer import find_places
 from catnlp.link.evidence import Clue, Evidence, read_evidence
 
+LEAST_NAMED = 3  # times a country must be named to stand for a document
 STATE_ACTORS = ("state", "state-aligned")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Countries of one role, with the reason."""
+
+    countries: tuple[str, ...]
+    score: float
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +32,7 @@ class Context:
     is_country_report: bool
     before: Evidence
     after: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Countries of one role, with the reason."""
-
-    countries: tuple[str, ...]
-    score: float
-    reason: str
+    most_named: Choice | None = None  # where nothing nearer speaks
 
 
 NONE = Choice((), 0.0, "")
@@ -75,15 +78,17 @@ def _from_around(context: Context) -> Choice:
         return Choice((acting[-1].country,), 0.55, f"sentence before: {acting[-1].words}")
     if context.subject:
         return Choice(context.subject[:1], 0.5, context.subject_reason)
-    return NONE
+    return context.most_named or NONE
 
 
 def _rules_clause(clue: Clue, own: Sequence[Clue], start: int) -> bool:
     """In a country report another state counts when it stands before the trigger, or after
     "by", and no force of the report's own state stands nearer."""
     distance = abs(clue.start - start)
-    return clue.weight >= 0.9 and distance < 90 and all(
-        abs(other.start - start) > distance for other in own
+    return (
+        clue.weight >= 0.9
+        and distance < 90
+        and all(abs(other.start - start) > distance for other in own)
     )
 
 
@@ -94,7 +99,7 @@ def _location(
     if context.is_country_report and context.subject:
         other = [c for c in strong if c.country not in context.subject and abs(c.start - end) < 60]
         own = [c for c in here.places if c.country in context.subject]
-        if other and not own and not _subject_acts_abroad(here, context):
+        if other and not own:
             return _of(_nearest(other, end), 0.6)
         return Choice(context.subject[:1], 0.9, context.subject_reason)
     if strong:
@@ -115,11 +120,7 @@ def _location(
         return _of(_nearest(list(here.named), end), 0.5)
     if context.subject:
         return Choice(context.subject[:1], 0.45, context.subject_reason)
-    return NONE
-
-
-def _subject_acts_abroad(here: Evidence, context: Context) -> bool:
-    return False
+    return context.most_named or NONE
 
 
 def _nearest(clues: Sequence[Clue], offset: int) -> Clue:
@@ -145,7 +146,7 @@ def _listed(clues: Sequence[Clue], offset: int, score: float) -> Choice:
 def _subject(title: str, subject: Sequence[str]) -> tuple[tuple[str, ...], str]:
     if subject:
         return tuple(subject), "subject of the document"
-    named = [p for p in find_places(title)]
+    named = find_places(title)
     ordered = [p for p in named if p.kind == "country"] or named
     codes = tuple(dict.fromkeys(p.code for p in ordered))
     return codes, f"title: {title[:80]}" if codes else ""
@@ -162,6 +163,17 @@ def _heading(section: Sequence[str], subject: Sequence[str]) -> tuple[str, str]:
     return "", ""
 
 
+def _most_named(sentences: Sequence[Sentence]) -> Choice | None:
+    """The country that at least half of the places named in a document belong to."""
+    counted = Counter(place.code for s in sentences for place in find_places(s.text))
+    if not counted:
+        return None
+    (code, count), total = counted.most_common(1)[0], counted.total()
+    if count < LEAST_NAMED or count * 2 < total:
+        return None
+    return Choice((code,), 0.4, f"named most in the document ({count} of {total} places)")
+
+
 def _is_country_report(title: str, genre: str, subject: Sequence[str]) -> bool:
     return len(subject) == 1 and (
         genre == "country-report" or "Country Report" in title or "Human Rights Practices" in title
@@ -174,6 +186,7 @@ def link(
     """Links of all mentions of a document, in their order."""
     subject, reason = _subject(document.title, document.subject_countries)
     is_report = _is_country_report(document.title, document.genre, subject)
+    most_named = None if subject or not mentions else _most_named(sentences)
     position = {sentence.id: number for number, sentence in enumerate(sentences)}
     read: dict[int, Evidence] = {}
 
@@ -191,6 +204,7 @@ def link(
         context = Context(
             subject, reason, _heading(sentence.section, subject), is_report,
             evidence(number - 1, sentence.section), evidence(number + 1, sentence.section),
+            most_named,
         )  # fmt: skip
         responsible, location = choose(
             evidence(number, sentence.section), mention.start - sentence.start,

@@ -25,13 +25,17 @@ ACT = re.compile(
     re.IGNORECASE,
 )
 TO = re.compile(r"\b(?:to|for)\s+(?:the\s+)?(?:Government of\s+(?:the\s+)?|Kingdom of\s+)?$", re.I)
-BUYS = re.compile(r"^(?:’s|'s)?\s+(?:[\w-]+\s+){0,4}?(?:purchas|bought|buys?\b|ordered|requested|acquir)", re.I)
+BUYS = re.compile(
+    r"^(?:’s|'s)?\s+(?:[\w-]+\s+){0,4}?(?:purchas|bought|buys?\b|ordered|requested|acquir)", re.I
+)
 SELLS = re.compile(
     r"^(?:’s|'s)?\s+(?:[\w-]+\s+){0,4}?(?:sold|sells?\b|deliver|suppl|export|transferred|shipped|"
     r"donated|approv|provided|sent\b|authori[sz]ed|sales?\b)", re.I
 )  # fmt: skip
 BY = re.compile(r"\b(?:by|from)\s+(?:the\s+)?$", re.I)
-NOT_A_SALE = re.compile(r"\b(?:never|not|no)\s+(?:\w+\s+)?(?:sold|deliver|suppl|export|bought|sell)", re.I)
+NOT_A_SALE = re.compile(
+    r"\b(?:never|not|no)\s+(?:\w+\s+)?(?:sold|deliver|suppl|export|bought|sell)", re.I
+)
 
 
 def read_deal(sentence: Sentence) -> ArmsSale | None:
@@ -59,7 +63,9 @@ def read_deal(sentence: Sentence) -> ArmsSale | None:
         end=sentence.end,
         supplier=supplier,
         program="",
-        stage=next((s for s, words in STAGES.items() if re.search(rf"\b(?:{words})\b", text, re.I)), ""),
+        stage=next(
+            (s for s, words in STAGES.items() if re.search(rf"\b(?:{words})\b", text, re.I)), ""
+        ),
         items=items,
         value=money[0].amount if money else None,
         currency=money[0].currency if money else "",
@@ -71,7 +77,10 @@ def read_deal(sentence: Sentence) -> ArmsSale | None:
 
 def _recipient(text: str, places: list[PlaceName]) -> PlaceName | None:
     for place in places:
-        before, after = text[max(0, place.start - 40) : place.start], text[place.end : place.end + 80]
+        before, after = (
+            text[max(0, place.start - 40) : place.start],
+            text[place.end : place.end + 80],
+        )
         if place.kind == "country" and TO.search(before) and ACT.search(text[: place.start]):
             return place
         if BUYS.match(after):
@@ -81,7 +90,10 @@ def _recipient(text: str, places: list[PlaceName]) -> PlaceName | None:
 
 def _supplier(text: str, places: list[PlaceName], recipient: str) -> str:
     for place in places:
-        before, after = text[max(0, place.start - 20) : place.start], text[place.end : place.end + 80]
+        before, after = (
+            text[max(0, place.start - 20) : place.start],
+            text[place.end : place.end + 80],
+        )
         if place.code != recipient and (SELLS.match(after) or BY.search(before)):
             return place.code
     return ""

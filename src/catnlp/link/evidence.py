@@ -9,6 +9,8 @@ from importlib.resources import files
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
 
+DATELINE = re.compile(r"^[A-ZÀ-Þ][\w’.,/ ]{2,50}?(?:\s*\([\w./ ]+\))?\s+[-–—]+\s+(?=[A-Z“\"])")
+
 
 @dataclass(frozen=True, slots=True)
 class Clue:
@@ -32,9 +34,7 @@ class Evidence:
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(
-        files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8")
-    )
+    data = tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
 
     def either(words: list[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
@@ -44,7 +44,11 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s+[\w-]+){{0,2}}?\s+(?:{either(data['state_nouns'])})\b", re.I
         ),
         "steering": re.compile(rf"(?:{either(data['steering'])})\b", re.I),
-        "place": re.compile(rf"\b({either(data['place_prepositions'])})(?:\s+(?:the|both|either|northern|southern|eastern|western|central|occupied|neighbou?ring|\w+ern))*\s+$", re.I),
+        "place": re.compile(
+            rf"\b({either(data['place_prepositions'])})"
+            r"(?:\s+(?:the|both|either|central|occupied|neighbou?ring|\w+ern))*\s+$",
+            re.I,
+        ),
         "weak": re.compile(rf"^(?:{either(data['weak_prepositions'])})$", re.I),
         "agent": re.compile(rf"\b(?:{either(data['agent_prepositions'])})\s+(?:the\s+)?$", re.I),
         "list": re.compile(r"(?:,|\band|\bor|,\s*and)\s*(?:the\s+)?$"),
@@ -57,12 +61,16 @@ def _empty() -> Evidence:
 
 
 def read_evidence(text: str) -> Evidence:
-    """Clues in the order of the text."""
+    """Clues in the order of the text. A dateline says where it was written, no more."""
     if not text:
         return _empty()
+    dateline = DATELINE.match(text)
+    begin = dateline.end() if dateline else 0
     actors, places, named = [], [], []
     previous: tuple[int, float] | None = None  # end and weight of the place before
     for place in find_places(text):
+        if place.start < begin:
+            continue
         weight = _acts(text, place)
         clue = _clue(place, 1.0)
         if weight:
@@ -75,9 +83,7 @@ def read_evidence(text: str) -> Evidence:
     for force in find_forces(text):
         if force.state:
             actors.append(Clue(force.state, force.start, force.end, 0.95, force.name))
-    return Evidence(
-        tuple(sorted(actors, key=lambda c: c.start)), tuple(places), tuple(named)
-    )
+    return Evidence(tuple(sorted(actors, key=lambda c: c.start)), tuple(places), tuple(named))
 
 
 def _clue(place: PlaceName, weight: float) -> Clue:
@@ -109,6 +115,10 @@ def _is_place(text: str, place: PlaceName, previous: tuple[int, float] | None) -
     found = cues["place"].search(before)
     if found:
         return 0.5 if cues["weak"].match(found[1]) else 0.9
-    if previous and cues["list"].search(text[previous[0] : place.start]) and len(text[previous[0] : place.start]) < 12:
+    if (
+        previous
+        and cues["list"].search(text[previous[0] : place.start])
+        and len(text[previous[0] : place.start]) < 12
+    ):
         return previous[1]
     return 0.0

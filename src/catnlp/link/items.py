@@ -6,9 +6,11 @@ from importlib.resources import files
 
 from catnlp.domain import SaleItem
 
-UNITS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-         "fifteen sixteen seventeen eighteen nineteen").split()  # fmt: skip
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+UNITS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+TENS = ("twenty thirty forty fifty sixty seventy eighty ninety").split()
 NUMBER_WORD = rf"(?:(?:{'|'.join(UNITS + TENS)}|hundred|thousand|million|a|and)[\s-]+)+"
 IN_BRACKETS = re.compile(
     rf"(?:up to\s+)?(?:{NUMBER_WORD})\((?P<number>\d[\d,]*)\)\s+(?P<name>[^;]+)", re.IGNORECASE
@@ -19,7 +21,9 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )  # the nouns are filled in from weapons.txt
 NAME_ENDS = re.compile(
-    r"\s*(?:\((?=\d+ (?:installed|spare))|(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:up to\s+)?(?:\w+[\s-]+)*\(\d)|,\s+(?:with|which|that|including|for an)\b"
+    r"\s*(?:\((?=\d+ (?:installed|spare))"
+    r"|(?:,\s+(?:and\s+)?|\s+and\s+)(?=(?:up to\s+)?(?:\w+[\s-]+)*\(\d)"
+    r"|,\s+(?:with|which|that|including|for an)\b"
     r"|\s+for an estimated|\.\s|\.$|\s+and related|,\s*$)"
 )
 

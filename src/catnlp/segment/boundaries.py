@@ -24,7 +24,11 @@ def forbidden_starts(text: str) -> Iterator[int]:
     for match in NO_END.finditer(text):
         following = text[match.end()]
         before = match[0].rstrip()
-        if following.islower() or following.isdigit() or not before.lower().startswith(
-            ("etc", "u.s", "u.n", "u.k", "section", "article", "para")
+        if (
+            following.islower()
+            or following.isdigit()
+            or not before.lower().startswith(
+                ("etc", "u.s", "u.n", "u.k", "section", "article", "para")
+            )
         ):
             yield match.end()

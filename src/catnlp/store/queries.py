@@ -68,7 +68,9 @@ def unread(db: sqlite3.Connection) -> list[Unread]:
             "SELECT uri, reason FROM inputs WHERE status IN ('failed', 'skipped') ORDER BY uri"
         )
     ]
-    for row in db.execute("SELECT uri, warnings FROM documents WHERE warnings != '[]' ORDER BY uri"):
+    for row in db.execute(
+        "SELECT uri, warnings FROM documents WHERE warnings != '[]' ORDER BY uri"
+    ):
         result += [Unread(row["uri"], warning) for warning in json.loads(row["warnings"])]
     return result
 

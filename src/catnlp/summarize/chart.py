@@ -1,4 +1,4 @@
-"""A bar chart of mentions by category and status, as inline SVG; the table beside it has the figures."""
+"""Mentions by category and status as inline SVG; the table beside it has the figures."""
 
 from collections.abc import Sequence
 from html import escape

@@ -7,6 +7,7 @@ from catnlp.domain import CategoryCount, CountrySummary, Evidence
 from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import Store
+from catnlp.summarize.strength import strongest
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 PER_DOCUMENT = 3
@@ -62,16 +63,18 @@ def _counts(evidence: Iterable[Evidence]) -> tuple[CategoryCount, ...]:
 
 
 def _by_category(evidence: Iterable[Evidence], most: int) -> dict[str, tuple[Evidence, ...]]:
-    from catnlp.summarize.strength import strongest
-
     groups: dict[str, list[Evidence]] = defaultdict(list)
     for e in evidence:
         groups[e.mention.category].append(e)
-    return {
-        category: strongest(groups[category], most, per_document=PER_DOCUMENT)
-        for category in taxonomy().category_ids
-        if category in groups
-    }
+    chosen: dict[str, tuple[Evidence, ...]] = {}
+    shown: set[str] = set()
+    for category in taxonomy().category_ids:
+        if category in groups:
+            chosen[category] = strongest(
+                groups[category], most, per_document=PER_DOCUMENT, shown=shown
+            )
+            shown.update(e.mention.sentence_id for e in chosen[category])
+    return chosen
 
 
 def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], int]:

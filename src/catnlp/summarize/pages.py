@@ -25,11 +25,11 @@ FRAGMENT_WORDS = 8  # words at either end of a quote in a text fragment
 
 def write_pages(
     store: Store, out: Path, *, settings: Settings, countries: Sequence[str] = ()
-) -> list[Path]:
-    """`countries/XXX.html`, `countries/XXX.md` and `index.html`; returns what was written."""
+) -> list[CountrySummary]:
+    """`countries/XXX.html`, `countries/XXX.md` and `index.html`; returns what they show."""
     folder = out / "countries"
     folder.mkdir(parents=True, exist_ok=True)
-    written, rows = [], []
+    summaries, rows = [], []
     for code in countries or store.countries():
         summary = summarize_country(store, code, settings)
         rows.append(_index_row(summary))
@@ -37,7 +37,7 @@ def write_pages(
             path = folder / f"{code}.{suffix}"
             text = _environment().get_template(f"country.{suffix}").render(_values(summary))
             _write(path, text)
-            written.append(path)
+        summaries.append(summary)
     rows.sort(key=lambda row: (-row["flags"], row["name"]))
     inputs = list(store.inputs())
     documents, sentences = store.extent()
@@ -46,7 +46,7 @@ def write_pages(
         sentences=sentences, unread=store.unread(),
     )  # fmt: skip
     _write(out / "index.html", index)
-    return [*written, out / "index.html"]
+    return summaries
 
 
 def _write(path: Path, text: str) -> None:
@@ -79,8 +79,15 @@ def _index_row(summary: CountrySummary) -> dict[str, Any]:
         groups[group_of[count.category]] += raised
         flags += raised
         other += sum(count.by_status.values()) - raised
-    return {"code": summary.country, "name": summary.name, "groups": groups, "flags": flags,
-            "other": other, "sales": len(summary.sales), "documents": summary.documents}  # fmt: skip
+    return {
+        "code": summary.country,
+        "name": summary.name,
+        "groups": groups,
+        "flags": flags,
+        "other": other,
+        "sales": len(summary.sales),
+        "documents": summary.documents,
+    }
 
 
 @cache
@@ -123,7 +130,8 @@ def source_link(evidence: Evidence) -> str:
         ends = [" ".join(words[:FRAGMENT_WORDS])]
         if len(words) > 2 * FRAGMENT_WORDS:
             ends.append(" ".join(words[-FRAGMENT_WORDS:]))
-        return f"{evidence.url}#:~:text={','.join(percent(e, safe='') .replace('-', '%2D') for e in ends)}"
+        fragment = ",".join(percent(end, safe="").replace("-", "%2D") for end in ends)
+        return f"{evidence.url}#:~:text={fragment}"
     path = Path(evidence.uri.split("#row=")[0])
     address = path.resolve().as_uri() if path.exists() else ""
     return f"{address}#page={evidence.page}" if address and evidence.page else address
@@ -142,7 +150,7 @@ def taxonomy_label(actor: str) -> str:
 
 
 def money(sale: ArmsSale) -> str:
-    """"up to USD 997 million"."""
+    """ "up to USD 997 million"."""
     if sale.value is None:
         return ""
     for scale, word in ((1e9, " billion"), (1e6, " million")):
@@ -162,5 +170,3 @@ def items(sale: ArmsSale) -> str:
 def markdown(text: object) -> str:
     """Text with the characters escaped that Markdown would read as marks."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", str(text)).replace("\n", " ")
-
-

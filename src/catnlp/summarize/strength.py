@@ -1,7 +1,7 @@
 """How strong a quote is as evidence, and which quotes say the same."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from catnlp.domain import Evidence
@@ -27,6 +27,7 @@ SPECIFIC = (
                       r"investigators?|documented|verified)\b", re.I)),
 )  # fmt: skip
 SIMILAR = 0.55  # Jaccard of word 3-shingles from which two quotes count as one
+SHOWN = 0.5  # what a sentence loses that another category of the page quotes already
 LONGEST = 75  # words after which a quote loses strength
 
 
@@ -54,14 +55,22 @@ def shingles(text: str) -> frozenset[tuple[str, ...]]:
 
 
 def strongest(
-    candidates: Iterable[Evidence], most: int, *, per_document: int | None = None
+    candidates: Iterable[Evidence],
+    most: int,
+    *,
+    per_document: int | None = None,
+    shown: Collection[str] = (),
 ) -> tuple[Evidence, ...]:
     """At most `most` quotes, strongest first, at most `per_document` of one document.
 
     A quote that another says in nearly the same words is left out and named in `also_in`.
+    Sentences (ids) that are `shown` elsewhere on the page stand behind fresh ones.
     """
     ranked = sorted(
-        (replace(e, strength=strength(e)) for e in candidates),
+        (
+            replace(e, strength=strength(e) - SHOWN * (e.mention.sentence_id in shown))
+            for e in candidates
+        ),
         key=lambda e: (-e.strength, e.published, e.document_title, e.quote_start, e.mention.id),
     )
     chosen: list[Evidence] = []

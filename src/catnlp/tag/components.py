@@ -6,7 +6,8 @@ from itertools import islice
 from spacy.tokens import Doc, Span, SpanGroup
 
 from catnlp.segment.boundaries import forbidden_starts, forced_starts
-from catnlp.tag.tagger import Prediction, Tagger
+from catnlp.tag.prediction import Prediction
+from catnlp.tag.tagger import Tagger
 from catnlp.tag.windows import Passage
 
 SPANS_KEY = "mentions"
@@ -40,18 +41,22 @@ class MentionTagger:
         """Docs in order; a larger batch_size gives batches of more equal length."""
         docs = iter(stream)
         while group := list(islice(docs, max(batch_size, DOCS_AT_ONCE))):
-            sentences = [[sent for sent in doc.sents] for doc in group]
+            sentences = [list(doc.sents) for doc in group]
             passages = [
                 Passage(doc._.title, tuple(doc._.section), tuple(sent.text for sent in sents))
                 for doc, sents in zip(group, sentences, strict=True)
             ]
             found = self.tagger.predict(passages)
             for doc, sents, by_sentence in zip(group, sentences, found, strict=True):
-                doc.spans[SPANS_KEY] = SpanGroup(doc, name=SPANS_KEY, spans=[
-                    span
-                    for sent, predictions in zip(sents, by_sentence, strict=True)
-                    for span in _spans(sent, predictions)
-                ])
+                doc.spans[SPANS_KEY] = SpanGroup(
+                    doc,
+                    name=SPANS_KEY,
+                    spans=[
+                        span
+                        for sent, predictions in zip(sents, by_sentence, strict=True)
+                        for span in _spans(sent, predictions)
+                    ],
+                )
                 yield doc
 
 

@@ -2,7 +2,8 @@
 
 Label-wise attention after Mullenbach et al. (2018, "Explainable prediction of medical
 codes from clinical text"), with a status and an actor head that attend once more, from
-each category found, over the whole window (context included).
+each category found, over the tokens of the sentence (status) or of the window (actor).
+All projections of tokens are made once a window, however many sentences stand in it.
 """
 
 from dataclasses import dataclass
@@ -31,9 +32,17 @@ class Found:
 
     presence: Tensor  # S x C logits
     attention: Tensor  # S x C x T
-    trigger: Tensor  # S x C x T logits
     hidden: Tensor  # W x T x D
-    vectors: Tensor  # S x C x D
+    trigger: Tensor  # W x C x T logits, of every token of the window
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What the network says of M mentions."""
+
+    status: Tensor  # M x 5 logits
+    actor: Tensor  # M x 5 logits
+    trigger: Tensor  # M x T logits; outside of the sentence they are very low
 
 
 class CategoryTagger(nn.Module):
@@ -55,30 +64,29 @@ class CategoryTagger(nn.Module):
         self.actor = AttributeHead(width, actors)
 
     def forward(self, batch: Batch) -> Found:
+        """Presence of every category in every sentence: the attention's mean of a value that
+        each token has for the category."""
         hidden = self.encoder(batch.input_ids, attention_mask=batch.attention_mask)
         hidden = self.dropout(hidden.last_hidden_state)
-        tokens = hidden[batch.window]  # S x T x D
+        logits = torch.einsum("wtd,cd->wct", self.key(hidden), self.query)
+        values = torch.einsum("wtd,cd->wct", hidden, self.weight)
+        trigger = torch.einsum("wtd,cd->wct", self.trigger_key(hidden), self.trigger_query)
         outside = (batch.sentence_mask == 0).unsqueeze(1)
-        logits = torch.einsum("std,cd->sct", self.key(tokens), self.query)
-        attention = logits.float().masked_fill(outside, MASKED).softmax(-1).to(tokens.dtype)
-        vectors = attention @ tokens
-        presence = (vectors * self.weight).sum(-1) + self.bias
-        trigger = torch.einsum("std,cd->sct", self.trigger_key(tokens), self.trigger_query)
-        trigger = trigger + self.trigger_bias
-        return Found(presence, attention, trigger.masked_fill(outside, MASKED), hidden, vectors)
+        attention = logits[batch.window].float().masked_fill(outside, MASKED).softmax(-1)
+        presence = (attention * values[batch.window]).sum(-1) + self.bias
+        return Found(presence, attention.to(hidden.dtype), hidden, trigger + self.trigger_bias)
 
-    def attributes(
-        self, found: Found, batch: Batch, sentence: Tensor, category: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """Status and actor logits (M x 5 each) of M mentions, given by sentence and category."""
+    def details(self, found: Found, batch: Batch, sentence: Tensor, category: Tensor) -> Details:
+        """Status, actor and trigger of mentions, given by sentence and category (M each)."""
         window = batch.window[sentence]
-        vectors = found.vectors[sentence, category]
+        attention = found.attention[sentence, category].unsqueeze(1)
+        vectors = (attention @ found.hidden[window]).squeeze(1)
         inside = batch.sentence_mask[sentence]
-        around = batch.attention_mask[window]
-        tokens = found.hidden[window]
-        return (
-            self.status(vectors, tokens, inside),
-            self.actor(vectors, tokens, around),
+        trigger = found.trigger[window, category].float().masked_fill(inside == 0, MASKED)
+        return Details(
+            self.status(vectors, found.hidden, window, inside),
+            self.actor(vectors, found.hidden, window, batch.attention_mask[window]),
+            trigger,
         )
 
 
@@ -88,13 +96,22 @@ class AttributeHead(nn.Module):
     def __init__(self, width: int, labels: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.attend = nn.MultiheadAttention(width, HEADS, dropout=0.1, batch_first=True)
+        self.ask = nn.Linear(width, width)
+        self.offer = nn.Linear(width, 2 * width)  # keys and values
+        self.gather = nn.Linear(width, width)
+        self.dropout = nn.Dropout(0.1)
         self.classify = nn.Sequential(
             nn.Dropout(0.2), nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, labels)
         )
 
-    def forward(self, vectors: Tensor, tokens: Tensor, mask: Tensor) -> Tensor:
-        query = self.norm(vectors).unsqueeze(1)
-        seen, _ = self.attend(query, tokens, tokens, key_padding_mask=mask == 0, need_weights=False)
-        logits: Tensor = self.classify(torch.cat([vectors, seen.squeeze(1)], -1))
-        return logits
+    def forward(self, vectors: Tensor, hidden: Tensor, window: Tensor, mask: Tensor) -> Tensor:
+        mentions, width = vectors.shape
+        split = (HEADS, width // HEADS)
+        asked = self.ask(self.norm(vectors)).view(mentions, *split)
+        keys, values = self.offer(hidden).unflatten(-1, (2, *split)).unbind(2)
+        logits = torch.einsum("mhd,mthd->mht", asked, keys[window]) * split[1] ** -0.5
+        logits = logits.float().masked_fill((mask == 0).unsqueeze(1), MASKED)
+        attention = self.dropout(logits.softmax(-1).to(values.dtype))
+        seen = torch.einsum("mht,mthd->mhd", attention, values[window]).reshape(mentions, width)
+        result: Tensor = self.classify(torch.cat([vectors, self.gather(seen)], -1))
+        return result

@@ -92,8 +92,16 @@ def _mentions(
             return
         end = min(end, sentence.end)
         yield Mention(
-            id=make_id("m", document.id, sentence.start, sentence.end, found.label_, start,
-                       found._.status, found._.actor),
+            id=make_id(
+                "m",
+                document.id,
+                sentence.start,
+                sentence.end,
+                found.label_,
+                start,
+                found._.status,
+                found._.actor,
+            ),
             document_id=document.id,
             sentence_id=sentence.id,
             start=start,

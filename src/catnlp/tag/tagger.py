@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -15,24 +14,14 @@ from torch import Tensor
 from transformers import BertConfig
 
 from catnlp.errors import ModelError
-from catnlp.tag.network import Batch, CategoryTagger, Found
+from catnlp.tag.network import CategoryTagger
+from catnlp.tag.prediction import Prediction
+from catnlp.tag.rules import correct_actor
 from catnlp.tag.windows import LONGEST, Passage, Window, collate, windows
 from catnlp.taxonomy import Taxonomy, taxonomy
 
-BATCH_TOKENS = 6144  # padded tokens of a batch: keeps the activations in the cache
+BATCH_TOKENS = 1024  # padded tokens of a batch: keeps the activations in the cache
 POOL = 4096  # windows sorted by length at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """A mention in a sentence; `start` and `end` are offsets of the trigger in the sentence."""
-
-    category: str
-    status: str
-    actor: str
-    score: float
-    start: int
-    end: int
 
 
 class Tagger:
@@ -63,7 +52,8 @@ class Tagger:
         placed.sort(key=lambda pair: len(pair[1].ids))
         for batch in _batches(placed):
             for (number, sentence), found in self._predict_batch(batch):
-                results[number][sentence].append(found)
+                text = pool[number].sentences[sentence]
+                results[number][sentence].append(correct_actor(found, text))
         yield from results
 
     @torch.inference_mode()
@@ -76,24 +66,34 @@ class Tagger:
             for number, window in placed
             for sentence, offset, encoding in window.sentences
         ]
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=reduced_precision()):
-            found = self.network(batch)
-            scores = self.calibrate(found.presence.float())
-            chosen, categories = (scores >= self.threshold).nonzero(as_tuple=True)
-            if not len(chosen):
-                return
-            status, actor = self.network.attributes(found, batch, chosen, categories)
-        triggers = found.trigger[chosen, categories].float()
+        found = self.network(batch)
+        scores = self.calibrate(found.presence.float())
+        chosen, categories = (scores >= self.threshold).nonzero(as_tuple=True)
+        if not len(chosen):
+            return
+        details = self.network.details(found, batch, chosen, categories)
         labels = zip(
-            chosen.tolist(), categories.tolist(), status.argmax(-1).tolist(),
-            actor.argmax(-1).tolist(), scores[chosen, categories].tolist(), triggers, strict=True,
+            chosen.tolist(),
+            categories.tolist(),
+            details.status.argmax(-1).tolist(),
+            details.actor.argmax(-1).tolist(),
+            scores[chosen, categories].tolist(),
+            details.trigger,
+            strict=True,
         )
         for row, category, state, agent, score, trigger in labels:
             number, sentence, offset, encoding = rows[row]
             start, end = trigger_span(trigger, offset, encoding)
-            yield (number, sentence), Prediction(
-                self.taxonomy.category_ids[category], self.taxonomy.statuses[state],
-                self.taxonomy.actors[agent], round(score, 4), start, end,
+            yield (
+                (number, sentence),
+                Prediction(
+                    self.taxonomy.category_ids[category],
+                    self.taxonomy.statuses[state],
+                    self.taxonomy.actors[agent],
+                    round(score, 4),
+                    start,
+                    end,
+                ),
             )
 
     def presence(self, passage: Passage) -> Tensor:
@@ -109,7 +109,7 @@ class Tagger:
 
 
 def reduced_precision() -> bool:
-    """Whether this processor multiplies bfloat16 in hardware."""
+    """Whether this processor multiplies bfloat16 in hardware; elsewhere 32 bits are faster."""
     return bool(torch.cpu._is_avx512_bf16_supported())
 
 
@@ -175,6 +175,6 @@ def _network(folder: Path, config: dict[str, Any], labels: Taxonomy) -> Category
     network = CategoryTagger(BertConfig(**config["encoder"]), *sizes)
     weights = load_file(folder / "model.safetensors")
     network.load_state_dict({name: value.float() for name, value in weights.items()})
+    if reduced_precision():
+        network = network.bfloat16()
     return network.eval()
-
-

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 import torch
 from tokenizers import Encoding, Tokenizer
 
+from catnlp.errors import ModelError
 from catnlp.tag.network import Batch
 
 HEADER_TOKENS = 28  # document title and innermost headings
 BEFORE_TOKENS = 48  # of the sentence before the first of a window
 AFTER_TOKENS = 32  # of the sentence after the last
 BODY_TOKENS = 144  # sentences that are read for mentions
+PAD = 16  # windows are padded to a multiple: few shapes, so that kernels are reused
 LONGEST = 200  # tokens of one sentence; what comes after is not read
 
 
@@ -43,13 +45,21 @@ def header(title: str, section: Sequence[str]) -> str:
     return " | ".join([" ".join(title.split()[:10]), *section[-2:]])
 
 
+def token_id(tokenizer: Tokenizer, token: str) -> int:
+    """The id of a special token; ModelError where the vocabulary has none."""
+    found = tokenizer.token_to_id(token)
+    if found is None:
+        raise ModelError(f"the tokenizer has no {token}; it does not belong to this model")
+    return found
+
+
 def windows(passage: Passage, tokenizer: Tokenizer) -> Iterator[Window]:
     """Windows that together hold every sentence of the passage once."""
     heading, *encoded = tokenizer.encode_batch(
         [header(passage.title, passage.section), *passage.sentences], add_special_tokens=False
     )
-    separator = tokenizer.token_to_id("[SEP]")
-    start_ids = [tokenizer.token_to_id("[CLS]"), *heading.ids[:HEADER_TOKENS], separator]
+    separator = token_id(tokenizer, "[SEP]")
+    start_ids = [token_id(tokenizer, "[CLS]"), *heading.ids[:HEADER_TOKENS], separator]
     for first, last in chunks([len(e.ids) for e in encoded], passage.first, passage.stop):
         ids = list(start_ids)
         if first:
@@ -78,7 +88,7 @@ def chunks(lengths: Sequence[int], first: int, last: int) -> Iterator[tuple[int,
 
 def collate(batch: Sequence[Window]) -> Batch:
     """One padded batch; sentences in the order of the windows."""
-    longest = max(len(window.ids) for window in batch)
+    longest = -(-max(len(window.ids) for window in batch) // PAD) * PAD
     ids = torch.zeros(len(batch), longest, dtype=torch.long)
     mask = torch.zeros(len(batch), longest, dtype=torch.long)
     rows = [(w, s) for w, window in enumerate(batch) for s in window.sentences]

@@ -13,7 +13,8 @@ sentences, read with title, headings and neighbouring sentences: 27 categories (
 
 - **Base**: {base}, {layers} layers of width {width}
 - **Head**: label-wise attention per category, trigger scorer, status and actor heads
-- **Trained on**: {sentences:,} sentences with {mentions:,} mentions ({recipe})
+- **Trained on**: {weak:,} paragraphs labelled by their headings (one pass), then
+  {sentences:,} sentences with {mentions:,} mentions ({recipe})
 - **Scores**: Platt-scaled on the development set (slope {slope}, intercept {intercept});
   a mention is reported from {threshold} on
 - **Weights**: 16-bit floats, sha256 `{digest}`
@@ -59,16 +60,26 @@ def model_card(folder: Path, report: Mapping[str, Any]) -> str:
         for name, value in report["figures"].items()
     )
     categories = "\n".join(
-        f"| {name} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} | {row['gold']} |"
+        f"| {name} | {row['precision']:.2f} | {row['recall']:.2f} | {row['f1']:.2f} "
+        f"| {row['gold']} |"
         for name, row in report["by_category"].items()
     )
     return TEMPLATE.format(
-        name=config["name"], version=config["version"], taxonomy=config["taxonomy"],
-        base=config["base"], layers=config["encoder"]["num_hidden_layers"],
-        width=config["encoder"]["hidden_size"], sentences=training["sentences"],
+        name=config["name"],
+        version=config["version"],
+        taxonomy=config["taxonomy"],
+        base=config["base"],
+        layers=config["encoder"]["num_hidden_layers"],
+        width=config["encoder"]["hidden_size"],
+        sentences=training["sentences"],
         mentions=training["mentions"],
+        weak=training.get("weak_paragraphs", 0),
         recipe=f"{recipe['epochs']} epochs, rate {recipe['rate']}, seed {recipe['seed']}",
-        slope=config["calibration"][0], intercept=config["calibration"][1],
-        threshold=config["threshold"], digest=config["files"]["model.safetensors"][:16],
-        dev_sentences=report["sentences"], figures=figures, categories=categories,
+        slope=config["calibration"][0],
+        intercept=config["calibration"][1],
+        threshold=config["threshold"],
+        digest=config["files"]["model.safetensors"][:16],
+        dev_sentences=report["sentences"],
+        figures=figures,
+        categories=categories,
     )

@@ -22,24 +22,34 @@ class Counts:
 
 
 def compare(gold: Sequence[Label], predicted: Sequence[Label]) -> Counts:
-    """Counts of one sentence. Mentions match by category; the attributes of the best match count."""
+    """Counts of one sentence. Mentions match by category; of several, the most alike."""
     found = {label.category for label in predicted}
     true = {label.category for label in gold}
     values = Counter(
-        hits=len(found & true), predicted=len(found), gold=len(true), sentences=1,
+        hits=len(found & true),
+        predicted=len(found),
+        gold=len(true),
+        sentences=1,
     )
     flagged = {label.category for label in predicted if label.status in FLAG_STATUSES}
     flags = {label.category for label in gold if label.status in FLAG_STATUSES}
     values.update(
-        flag_hits=len(flagged & flags), flag_predicted=len(flagged), flag_gold=len(flags),
-        quiet=int(not flags), false_alarms=int(not flags and bool(flagged)),
+        flag_hits=len(flagged & flags),
+        flag_predicted=len(flagged),
+        flag_gold=len(flags),
+        quiet=int(not flags),
+        false_alarms=int(not flags and bool(flagged)),
     )
     for category in found & true:
-        values.update(_attributes(
-            [label for label in gold if label.category == category],
-            [label for label in predicted if label.category == category],
-        ))
-    each = {c: (int(c in found and c in true), int(c in found), int(c in true)) for c in found | true}
+        values.update(
+            _attributes(
+                [label for label in gold if label.category == category],
+                [label for label in predicted if label.category == category],
+            )
+        )
+    each = {
+        c: (int(c in found and c in true), int(c in found), int(c in true)) for c in found | true
+    }
     return Counts(values, each)
 
 
@@ -47,10 +57,14 @@ def _attributes(gold: Sequence[Label], predicted: Sequence[Label]) -> Counter[st
     """Of a category that both have: each predicted mention against the gold one most like it."""
     values: Counter[str] = Counter()
     for label in predicted:
-        best = max(gold, key=lambda g: (g.status == label.status, g.actor == label.actor,
-                                        _overlap(g, label)))
+        best = max(
+            gold,
+            key=lambda g: (g.status == label.status, g.actor == label.actor, _overlap(g, label)),
+        )
         values.update(
-            matched=1, status=int(best.status == label.status), actor=int(best.actor == label.actor),
+            matched=1,
+            status=int(best.status == label.status),
+            actor=int(best.actor == label.actor),
             responsible=int(set(best.responsible) == set(label.responsible)),
             location=int(set(best.location) == set(label.location)),
             trigger=int(_overlap(best, label) > 0),
@@ -132,8 +146,10 @@ def evaluate(
         "figures": figures(everything),
         "by_category": {
             category: {
-                "precision": _ratio(hits, found), "recall": _ratio(hits, true),
-                "f1": _f1(hits, found, true), "gold": true,
+                "precision": _ratio(hits, found),
+                "recall": _ratio(hits, true),
+                "f1": _f1(hits, found, true),
+                "gold": true,
             }
             for category, (hits, found, true) in sorted(each.items())
         },

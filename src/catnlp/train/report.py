@@ -14,7 +14,8 @@ def evaluation_text(report: Mapping[str, Any]) -> str:
     lines += ["", f"{'category':32} {'P':>6} {'R':>6} {'F1':>6} {'gold':>6}"]
     for name, row in report["by_category"].items():
         lines.append(
-            f"{name:32} {row['precision']:6.2f} {row['recall']:6.2f} {row['f1']:6.2f} {row['gold']:6}"
+            f"{name:32} {row['precision']:6.2f} {row['recall']:6.2f} {row['f1']:6.2f} "
+            f"{row['gold']:6}"
         )
     lines += ["", f"{'source':32} {'F1':>6} {'flags':>6} {'alarms':>6} {'n':>6}"]
     for name, row in report["by_source"].items():

@@ -96,7 +96,8 @@ def calibrate(logits: Tensor, gold: Tensor) -> tuple[float, float]:
         return value
 
     optimizer.step(closure)  # type: ignore[no-untyped-call]
-    return float(scale[0]), float(scale[1])
+    slope, intercept = scale.detach().tolist()
+    return slope, intercept
 
 
 def best_threshold(scores: Tensor, gold: Tensor) -> float:

@@ -17,9 +17,10 @@ from catnlp.taxonomy import taxonomy
 from catnlp.train.card import model_card
 from catnlp.train.corpus import read_corpora
 from catnlp.train.evaluate import evaluate
-from catnlp.train.fit import Recipe, fit
+from catnlp.train.fit import Recipe, fit, weak_recipe
 from catnlp.train.predict import predict
 from catnlp.train.save import best_threshold, calibrate, presence_logits, save_model
+from catnlp.train.weak import weak_corpus
 
 log = logging.getLogger(__name__)
 
@@ -44,8 +45,12 @@ def train(
     recipe: Recipe,
     name: str,
     version: str,
+    reports: Path | None = None,
 ) -> dict[str, float]:
-    """Trains, calibrates on `dev`, writes the model folder; returns the figures on `dev`."""
+    """Trains, calibrates on `dev`, writes the model folder; returns the figures on `dev`.
+
+    With a folder of country reports there is a first stage on their headings.
+    """
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(len(os.sched_getaffinity(0)))
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
@@ -53,14 +58,31 @@ def train(
     tokenizer.no_truncation()
     sentences = read_corpora(corpora)
     log.info("%d sentences from %d corpora", len(sentences), len(corpora))
-    network = fit(sentences, tokenizer, base, taxonomy(), recipe, checkpoint=work / "train.ckpt")
+    start, weak = None, 0
+    if reports is not None:
+        paragraphs = weak_corpus(reports, read_corpora(dev), seed=recipe.seed)
+        weak = len(paragraphs)
+        log.info("%d paragraphs labelled by their headings", weak)
+        first = fit(paragraphs, tokenizer, base, taxonomy(), weak_recipe(recipe),
+                    checkpoint=work / "weak.ckpt")  # fmt: skip
+        start = first.state_dict()
+    network = fit(
+        sentences, tokenizer, base, taxonomy(), recipe, checkpoint=work / "train.ckpt",
+        start_from=start,
+    )  # fmt: skip
     training = {
+        "weak_paragraphs": weak,
         "recipe": asdict(recipe),
         "sentences": len(sentences),
         "mentions": sum(len(s.labels) for s in sentences),
     }
-    kept = {"tokenizer": base / "tokenizer.json", "taxonomy": taxonomy(), "name": name,
-            "version": version, "training": training}
+    kept = {
+        "tokenizer": base / "tokenizer.json",
+        "taxonomy": taxonomy(),
+        "name": name,
+        "version": version,
+        "training": training,
+    }
     save_model(network, out, **kept)  # type: ignore[arg-type]
     logits, gold = presence_logits(Tagger(out), read_corpora(dev))
     platt = calibrate(logits, gold)
