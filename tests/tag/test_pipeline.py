@@ -43,7 +43,7 @@ def test_pipeline_loads_again_by_name_in_a_fresh_process(nlp: Language, tmp_path
     nlp.to_disk(tmp_path / "saved")
     program = (
         "import sys, spacy; nlp = spacy.load(sys.argv[1]);"
-        "print(*[s.label_ for s in nlp(sys.argv[2]).spans['mentions']])"
+        "doc = nlp(sys.argv[2]); print(*[s.label_ for s in doc.spans['mentions']])"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, str(tmp_path / "saved"), TEXT],

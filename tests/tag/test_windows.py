@@ -2,12 +2,12 @@ import pytest
 from tokenizers import Tokenizer
 
 from catnlp.tag.models import find_model
-from catnlp.tag.windows import BODY_TOKENS, LONGEST, Passage, collate, windows
+from catnlp.tag.windows import BODY_TOKENS, LONGEST, Passage, collate, load_tokenizer, windows
 
 
 @pytest.fixture(scope="module")
 def tokenizer() -> Tokenizer:
-    return Tokenizer.from_file(str(find_model() / "tokenizer.json"))
+    return load_tokenizer(find_model() / "tokenizer.json")
 
 
 def test_windows_hold_every_sentence_once(tokenizer: Tokenizer) -> None:

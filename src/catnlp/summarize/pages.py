@@ -20,6 +20,7 @@ from catnlp.taxonomy import taxonomy
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+UNCERTAIN = 0.6  # scores below are marked for review
 FRAGMENT_WORDS = 8  # words at either end of a quote in a text fragment
 
 
@@ -60,6 +61,7 @@ def _values(summary: CountrySummary) -> dict[str, Any]:
     years = sorted({date[:4] for _, _, date in summary.sources if date})
     return {
         "s": summary,
+        "uncertain": UNCERTAIN,
         "categories": {c.id: c for c in loaded.categories},
         "groups": loaded.groups,
         "statuses": loaded.status_labels,

@@ -34,7 +34,7 @@ LONGEST = 75  # words after which a quote loses strength
 def strength(evidence: Evidence) -> float:
     """Status, specificity and score of a quote, from 0 to about 2; for ranking only."""
     quote = evidence.quote
-    value = STATUS_WEIGHT[evidence.mention.status] * (0.5 + 0.5 * evidence.mention.score)
+    value = STATUS_WEIGHT[evidence.mention.status] * 1.3 * evidence.mention.score
     value += sum(weight for weight, pattern in SPECIFIC if pattern.search(quote))
     words = len(quote.split())
     if ENUMERATION.search(quote):

@@ -15,8 +15,6 @@ from spacy.tokens import Doc, Span
 if TYPE_CHECKING:
     from catnlp.tag.components import Blocks, MentionTagger
 
-SPANS_KEY = "mentions"
-
 for _name, _default in {"title": "", "section": ()}.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
@@ -34,7 +32,7 @@ def make_blocks(nlp: Language, name: str) -> "Blocks":
 
 @Language.factory(
     "catnlp_mentions",
-    requires=["doc.sents"],
+    requires=["token.is_sent_start"],
     assigns=["doc.spans"],
     default_config={"model": None},
 )

@@ -1,14 +1,18 @@
-"""Rules beside the model, each with an id, kept where they measurably help.
+"""Rules beside the model, kept where they measurably help.
 
-`actor-named-group`: the model says "state", but the clause begins with a named group that
-acts for no state ("Houthi forces broke into ..."), and no body of a state stands before the
-trigger. On the training sentences that fit the pattern the actor is non-state in 94 %.
+`_named_group`: the model says "state", but the clause begins with a named group that acts
+for no state ("Houthi forces broke into ..."), and no body of a state stands before the
+trigger. Of the 62 training mentions that fit the pattern, 58 have a non-state actor.
+
+`_named_force`: the model says that no state acts, but a force of a named state stands right
+before the trigger ("Eritrean soldiers killed ..."). Of 57 training mentions that fit, 55
+have a state or state-aligned actor.
 """
 
 import re
 from dataclasses import replace
 
-from catnlp.gazetteer import find_forces
+from catnlp.gazetteer import find_forces, find_places
 from catnlp.tag.prediction import Prediction
 
 STATE_BODY = re.compile(
@@ -26,15 +30,40 @@ NOT_ACTING = re.compile(
 REACH = 160  # characters between the group and the trigger
 
 
+FORCE = re.compile(
+    r"^(?:’s|'s)? (?:\w+ ){0,2}?(?:soldiers?|troops|army|air force|navy|police|security forces|"
+    r"armed forces|forces|border guards|military(?! contractors?)|authorities|government|"
+    r"gendarmes|commandos|agents|officers|warplanes|jets?|coalition)\b"
+)
+OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:by|who|which|that|and|against)\b")
+NEAR = 70  # characters between the force and the trigger
+
+
 def correct_actor(prediction: Prediction, text: str) -> Prediction:
-    """The prediction with the actor that a named group decides, where the rule fits."""
-    if prediction.actor != "state":
-        return prediction
+    """The prediction with the actor that a named group or force decides, where a rule fits."""
+    if prediction.actor == "state" and _named_group(prediction, text):
+        return replace(prediction, actor="non-state")
+    if prediction.actor in ("non-state", "unknown") and _named_force(prediction, text):
+        return replace(prediction, actor="state")
+    return prediction
+
+
+def _named_force(prediction: Prediction, text: str) -> bool:
+    if any(force.kind == "non-state" for force in find_forces(text)):
+        return False
+    for place in find_places(text[: prediction.start]):
+        force = FORCE.match(text[place.end : prediction.start])
+        if force and place.kind in ("demonym", "country"):
+            between = text[place.end + force.end() : prediction.start]
+            if len(between) < NEAR and not OTHER_CLAUSE.search(between):
+                return True
+    return False
+
+
+def _named_group(prediction: Prediction, text: str) -> bool:
     for force in find_forces(text):
-        if force.start >= prediction.start:
-            break
-        if force.kind != "non-state":
-            return prediction
+        if force.start >= prediction.start or force.kind != "non-state":
+            return False
         after = OWN_BODY.sub("", text[force.end : prediction.start])
         before = text[: force.start]
         if (
@@ -43,5 +72,5 @@ def correct_actor(prediction: Prediction, text: str) -> Prediction:
             and not STATE_BODY.search(after)
             and not NOT_ACTING.search(before)
         ):
-            return replace(prediction, actor="non-state")
-    return prediction
+            return True
+    return False

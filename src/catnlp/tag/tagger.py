@@ -9,7 +9,7 @@ from typing import Any
 
 import torch
 from safetensors.torch import load_file
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 from torch import Tensor
 from transformers import BertConfig
 
@@ -17,10 +17,14 @@ from catnlp.errors import ModelError
 from catnlp.tag.network import CategoryTagger
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
-from catnlp.tag.windows import LONGEST, Passage, Window, collate, windows
+from catnlp.tag.windows import LONGEST, Passage, Window, collate, load_tokenizer, windows
 from catnlp.taxonomy import Taxonomy, taxonomy
 
 BATCH_TOKENS = 1024  # padded tokens of a batch: keeps the activations in the cache
+FUNCTION_WORDS = frozenset(
+    "a an and as at be by for from in is it of on or that the their to was were which with".split()
+)
+FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
 POOL = 4096  # windows sorted by length at a time
 
 
@@ -30,9 +34,7 @@ class Tagger:
     def __init__(self, folder: Path) -> None:
         self.config = _read_config(folder)
         self.taxonomy = _checked_taxonomy(self.config, folder)
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
+        self.tokenizer = load_tokenizer(folder / "tokenizer.json")
         self.network = _network(folder, self.config, self.taxonomy)
         self.threshold = float(self.config["threshold"])
 
@@ -114,10 +116,14 @@ def reduced_precision() -> bool:
 
 
 def trigger_span(logits: Tensor, offset: int, encoding: Encoding) -> tuple[int, int]:
-    """Characters of the run of tokens with the highest sum of logits; at least the best token."""
+    """Characters of the run of likely tokens around the best one that is no function word."""
     length = min(len(encoding.ids), LONGEST)
     values = logits[offset : offset + length].tolist()
-    best = max(range(length), key=values.__getitem__)
+    heads = [
+        value - FUNCTION_WORD * (token in FUNCTION_WORDS or not token[-1].isalnum())
+        for value, token in zip(values, encoding.tokens, strict=False)
+    ]
+    best = max(range(length), key=heads.__getitem__)
     low = high = best
     while low > 0 and values[low - 1] > 0:
         low -= 1

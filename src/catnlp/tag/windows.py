@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from tokenizers import Encoding, Tokenizer
@@ -43,6 +44,14 @@ class Window:
 def header(title: str, section: Sequence[str]) -> str:
     """The line of context before a window: the title and the two innermost headings."""
     return " | ".join([" ".join(title.split()[:10]), *section[-2:]])
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """The tokenizer of that file, without the padding and truncation it was saved with."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
 
 
 def token_id(tokenizer: Tokenizer, token: str) -> int:

@@ -9,10 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from catnlp.errors import UsageError
 from catnlp.tag.tagger import Tagger
+from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import taxonomy
 from catnlp.train.card import model_card
 from catnlp.train.corpus import read_corpora
@@ -53,9 +53,7 @@ def train(
     """
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(len(os.sched_getaffinity(0)))
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    tokenizer = load_tokenizer(base / "tokenizer.json")
     sentences = read_corpora(corpora)
     log.info("%d sentences from %d corpora", len(sentences), len(corpora))
     start, weak = None, 0
