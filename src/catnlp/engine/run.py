@@ -167,7 +167,7 @@ def _keep(store: Store, record: Record, message: Read) -> None:
 
 
 def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
-    record.status, record.reason = ended.status, ended.reason
+    record.status, record.reason = ended.status, ended.reason.removeprefix(f"{record.uri}: ")
     store.finish_input(
         InputRow(
             uri=record.uri,

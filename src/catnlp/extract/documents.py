@@ -7,12 +7,13 @@ from pathlib import Path
 
 from catnlp.domain import Document
 from catnlp.errors import InputError, SkippedInput
+from catnlp.extract import sniff
 from catnlp.extract.draft import Draft, lay_out
 
 MAX_BYTES = 512_000_000
 CHUNK = 1 << 20
 TITLE_CHARS = 120
-READER = "catnlp-1"  # raised when the same file would give another text
+VERSION = 1  # of the readers; raised when the same file would give another text
 
 
 def extract(
@@ -23,10 +24,9 @@ def extract(
     InputError says why a file cannot be read, SkippedInput why it is left out.
     """
     from catnlp.extract.readers import reader_for
-    from catnlp.extract.sniff import sniff
 
     _check_file(path, max_bytes)
-    media_type = sniff(path)
+    media_type = sniff.sniff(path)
     drafts = reader_for(path, media_type)(path)
     yield from _documents(path, uri or str(path), media_type, drafts)
 
@@ -70,7 +70,7 @@ def _document(path: Path, uri: str, media_type: str, draft: Draft) -> Document:
         id=draft.digest or _digest(path),
         uri=uri if draft.row is None else f"{uri}#row={draft.row}",
         media_type=media_type,
-        reader=READER,
+        reader=f"{sniff.SHORT_NAMES[media_type]} {VERSION}",
         title=_title(draft, path),
         text=layout.text,
         blocks=layout.blocks,
@@ -81,7 +81,16 @@ def _document(path: Path, uri: str, media_type: str, draft: Draft) -> Document:
         language=language,
         url=draft.url,
         subject_countries=metadata.subject_countries,
-        warnings=(*draft.warnings, *warnings),
+        warnings=(*draft.warnings, *warnings, *_misnamed(path, media_type)),
+    )
+
+
+def _misnamed(path: Path, media_type: str) -> tuple[str, ...]:
+    expected = sniff.SUFFIXES.get(path.suffix.lower())
+    if expected is None or media_type in expected:
+        return ()
+    return (
+        f"named {path.suffix}, but its content is {sniff.SHORT_NAMES[media_type]}; read as that",
     )
 
 

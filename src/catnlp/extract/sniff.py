@@ -19,6 +19,17 @@ CSV = "text/csv"
 JSONL = "application/x-ndjson"
 JSON = "application/json"
 
+SHORT_NAMES = {
+    HTML: "html", PDF: "pdf", DOCX: "docx", TEXT: "text", MARKDOWN: "markdown", CSV: "csv",
+    JSONL: "jsonl", JSON: "json",
+}  # fmt: skip
+PLAIN = frozenset({TEXT, MARKDOWN})
+SUFFIXES = {  # what a file is expected to be by its name
+    ".html": frozenset({HTML}), ".htm": frozenset({HTML}), ".pdf": frozenset({PDF}),
+    ".docx": frozenset({DOCX}), ".txt": PLAIN, ".md": PLAIN, ".csv": frozenset({CSV}),
+    ".jsonl": frozenset({JSONL}), ".json": frozenset({JSON, JSONL}),
+}  # fmt: skip
+
 MAGIC = (
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n", "image/png"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+LINE_BREAK = re.compile(r"\n+")
 # A full stop after these is no end: cross references, numbered paragraphs, ranks, Latin.
 NO_END = re.compile(
     r"(?:\b(?:[Ss]ections?|[Aa]rticles?|[Aa]rts?|[Pp]aras?|[Nn]os?|[Pp]p?|[Cc]f|[Vv]s?|[Ff]ig|"
@@ -13,10 +14,14 @@ NO_END = re.compile(
 )
 
 
+NOTE_MARKS = re.compile(r"[.!?][”’\")]*[⁰¹²³⁴-⁹\s]*[⁰¹²³⁴-⁹]\s+(?=[A-Z“])")
+
+
 def forced_starts(text: str) -> Iterator[int]:
-    """Offsets right after a line break: a new block begins a new sentence."""
-    for match in re.finditer(r"\n+", text):
-        yield match.end()
+    """Offsets right after a line break (a new block), and after a stop with a raised note mark."""
+    for pattern in (LINE_BREAK, NOTE_MARKS):
+        for match in pattern.finditer(text):
+            yield match.end()
 
 
 def forbidden_starts(text: str) -> Iterator[int]:
