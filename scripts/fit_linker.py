@@ -18,6 +18,7 @@ import torch
 
 from catnlp.domain import Role
 from catnlp.link import countries as linker
+from catnlp.link import ranker
 from catnlp.link.features import Features, Surroundings, location_features, responsible_features
 from catnlp.link.features import with_own
 from catnlp.link.evidence import Clue
@@ -56,7 +57,8 @@ def case_of(
 ) -> Case | None:
     span = (label.start, label.end)
     if role == "location":
-        found = location_features(text, clues, *span, label.actor, around, label.responsible)
+        responsible, _ = linker.choose(text, clues, *span, label.actor, around)
+        found = location_features(text, clues, *span, label.actor, around, responsible.countries)
         return Case(found, frozenset(label.location or ("",)))
     if label.actor not in linker.STATE_ACTORS:
         return None
@@ -108,16 +110,18 @@ def fit(known: Sequence[Case], penalty: float) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--penalty", type=float, default=0.02)
+    parser.add_argument("--penalty", type=float, default=0.05)
     options = parser.parse_args()
     torch.set_num_threads(1)
     gold = read_corpora(options.gold)
-    table: dict[str, dict[str, float]] = {}
+    table: dict[str, dict[str, float]] = {"responsible": {}, "location": {}}
     for role in ("responsible", "location"):
         known = list(cases(gold, role))
         table[role] = fit(known, options.penalty)
         print(f"{role}: {len(known)} mentions, {len(table[role])} weights")
-    OUT.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        # Places are fitted with the responsible state as it will be found, not as it should be.
+        OUT.write_text(json.dumps(table, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        ranker.weights.cache_clear()
 
 
 if __name__ == "__main__":

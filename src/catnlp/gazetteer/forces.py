@@ -10,7 +10,7 @@ from typing import Literal
 from catnlp.gazetteer.matcher import Matcher
 
 ForceKind = Literal[
-    "state", "ruler", "state-aligned", "non-state", "party", "company", "international"
+    "state", "ruler", "politics", "state-aligned", "non-state", "party", "company", "international"
 ]
 
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.gazetteer import find_places, title_countries
-from catnlp.link.evidence import Clue, is_abroad, read_evidence
+from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
 from catnlp.link.features import (
     Surroundings,
-    joined,
+    joined_actors,
+    joined_places,
     location_features,
     responsible_features,
     with_own,
@@ -48,7 +49,7 @@ def choose(
     if actor in STATE_ACTORS:
         best = rank(responsible_features(text, clues, start, end, actor, around), "responsible")
         if best.country:
-            codes = joined(text, clues, best.country, acting=True)
+            codes = joined_actors(text, clues, best.country, actor)
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason)
     place = rank(
@@ -56,7 +57,7 @@ def choose(
     )
     if not place.country:
         return responsible, NONE
-    codes = joined(text, clues, place.country, acting=False)
+    codes = joined_places(text, clues, place.country)
     return responsible, Choice(codes, place.score, place.reason)
 
 
@@ -82,13 +83,14 @@ class Frame:
 
     def around(
         self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
-        earlier: Sequence[Clue] = (),
+        earlier: Sequence[Clue] = (), *, away: bool = False,
     ) -> Surroundings:  # fmt: skip
         return Surroundings(
             subject=self.subject,
             subject_reason=self.subject_reason,
             is_report=self.is_report,
             is_abroad=is_abroad(section),
+            is_away=away,
             heading=_heading(section, self.subject),
             title=() if self.is_report else self.title_clues,
             before=tuple(before),
@@ -175,9 +177,11 @@ class _Reader:
         if number not in self._around:
             section = self._sentences[number].section
             earlier = [c for n in range(number - EARLIER, number - 1) for c in self._of(n, section)]
+            beside = [s.text for s in self._sentences[max(0, number - 1) : number + 1]]
             self._around[number] = self._frame.around(
-                section, self._of(number - 1, section), self._of(number + 1, section), earlier
-            )
+                section, self._of(number - 1, section), self._of(number + 1, section), earlier,
+                away=is_away(*beside),
+            )  # fmt: skip
         return self._around[number]
 
     def _of(self, number: int, section: tuple[str, ...]) -> tuple[Clue, ...]:
@@ -232,4 +236,4 @@ def read_sentence(
     beside = (find_places(words) for words in (prev, text, next, *section))
     near = frame.near | {place.code for places in beside for place in places}
     clues, before, after = (read_evidence(t, near, frame.date) for t in (text, prev, next))
-    return clues, frame.around(section, before, after)
+    return clues, frame.around(section, before, after, away=is_away(prev, text))

@@ -16,6 +16,9 @@ ClueKind = Literal[
     "politics", "international", "party",
     "in", "from", "listed", "dateline", "people", "named",
 ]  # fmt: skip
+UNIT_KINDS: dict[str, ClueKind] = {
+    "state": "unit", "state-aligned": "steered", "ruler": "ruler", "politics": "politics",
+}  # fmt: skip
 Manner = Literal["", "by", "blamed", "other-end", "speaks"]
 ACTORS = frozenset(("force", "government", "unit", "ruler", "steered", "state", "own"))
 DATELINE = re.compile(
@@ -26,6 +29,10 @@ VERB = re.compile(
     r"reportedly|allegedly|routinely|systematically))*\s(?!and\b|or\b)[a-z]+(?:ed|es|ing|s)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
+FILLERS = (
+    r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
+    r"former|local|state|elite|joint|plainclothes|masked)\s"
+)
 REACH = 60  # characters around a name that are looked at
 
 
@@ -70,10 +77,8 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
         words = text[force.start : force.end]
         if force.kind == "international":
             yield Clue("", *span, "international", words, _manner(text, *span))
-        elif force.kind == "ruler":
-            yield Clue(force.state, *span, "ruler", words, _manner(text, *span))
         elif force.state:
-            yield Clue(force.state, *span, "unit", words, _manner(text, *span))
+            yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
         elif force.home:
             yield Clue(force.home, *span, "party", words)
 
@@ -106,12 +111,15 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     """The clue of a name that stands for a state or its forces, if it does."""
     cues, after = _cues(), text[place.end : place.end + REACH]
     if cues["steering"].match(after):
-        return Clue(place.code, place.start, place.end, "steered", place.text)
+        manner = _manner(text, place.start, place.end)
+        return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     if cues["weak_steering"].match(after):
         return None
     if cues["steered_by"].search(text, max(0, place.start - REACH), place.start):
         return Clue(place.code, place.start, place.end, "steered", place.text)
     noun = cues["noun"].match(after)
+    if place.kind == "demonym":
+        noun = noun or cues["shared_noun"].match(after)
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
         kind = _noun_kind(noun[1].lower())
         end = place.end + noun.end()
@@ -172,6 +180,11 @@ def is_abroad(section: Sequence[str]) -> bool:
     return any(words in headings for words in _data()["abroad"]["headings"])
 
 
+def is_away(*texts: str) -> bool:
+    """Whether the texts speak of a state's people who serve or live elsewhere."""
+    return any(_cues()["away"].search(text) for text in texts)
+
+
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
@@ -204,6 +217,9 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|said)\b)"
             rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))})\b", re.I
         ),
+        "shared_noun": re.compile(
+            rf"\sand(?:\s[\w’-]+){{1,3}}?\s({either(tuple(_nouns()))})\b", re.I
+        ),
         "private": re.compile(rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])})\b", re.I),
         "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
         "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
@@ -211,13 +227,14 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "place": re.compile(
             rf"\b({either(places)})"
             r"(?:\s(?:the|both|either|central|occupied|neighbou?ring|nearby|city|town|village|of|"
-            r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s$", re.I
+            r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s[#“\"(]?$", re.I
         ),
-        "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:the\s)?$", re.I),
+        "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
         "blamed": re.compile(rf"\b(?:{either(data['agents']['blamed'])})\s(?:the\s)?$", re.I),
         "other_end": re.compile(rf"\b(?:{either(data['agents']['other_end'])})\s(?:the\s)?$", re.I),
         "speech": re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
         ),
+        "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),
         "own": re.compile(rf"(?<![\w’-])(?:{either(data['own']['words'])})\b", re.I),
     }  # fmt: skip

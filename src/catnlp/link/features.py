@@ -6,7 +6,7 @@ A feature is a short name that says where the country stands ("before", "by", "t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from catnlp.link.evidence import Clue, own_clue, own_references
@@ -15,6 +15,7 @@ CLAUSE = re.compile(
     r";|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
     r"|\b(?:while|whereas|although|though|because|which|whom?|that|after|before|but)\b"
 )
+RELATIVE = re.compile(r"^,?\s(?:which|who|that|whose)\b")  # "the junta, which seized power"
 JOINED = re.compile(
     r"(?:’s|'s)?(?:\s\w+){0,2}?\s?(?:,|\band\b|\bor\b|, and\b|, or\b|\bas well as\b)\s?(?:the\s)?",
     re.IGNORECASE,
@@ -33,6 +34,7 @@ class Surroundings:
     subject_reason: str = ""
     is_report: bool = False  # on one country
     is_abroad: bool = False  # the section is on what a state does in other countries
+    is_away: bool = False  # the sentences speak of a state's people elsewhere
     heading: tuple[str, str] = ("", "")  # country of the section, and its words
     title: tuple[Clue, ...] = ()
     before: tuple[Clue, ...] = ()
@@ -74,6 +76,8 @@ def responsible_features(
     """For every country named, and "" for none: why it could be the state responsible."""
     found: Features = defaultdict(dict)
     found[""]["none"] = ""
+    if len({c.country for c in clues if c.country}) == 1:
+        found[clues[0].country]["alone"] = clues[0].words
     for clue in clues:
         rank = _rank(text, clue, clues, start, end)
         mine = found[clue.country]
@@ -83,11 +87,11 @@ def responsible_features(
             f"{kind}:{rank}:{clue.manner}",
             f"{rank}:{clue.manner}:{_gap(text, clue, start, end)}" if kind != "place" else "",
             f"{kind}:{_distance(clue, start, end)}",
-            f"aligned:{kind}" if actor == "state-aligned" else "",
+            f"aligned:{kind}:{rank}" if actor == "state-aligned" else "",
         ):
             if name:
                 mine.setdefault(name, clue.words)
-    _context_features(found, around, actor)
+    _context_features(found, around, actor, {c.country for c in clues if c.acts and c.kind != "own"})
     return found
 
 
@@ -100,14 +104,18 @@ def location_features(
     found[""]["none"] = ""
     if around.is_abroad:
         found[""]["abroad"] = ""
+    if around.is_away:
+        found[""]["away"] = ""
     found[""][f"actor:{actor}"] = ""
+    if len({c.country for c in clues if c.country}) == 1:
+        found[clues[0].country]["alone"] = clues[0].words
     located = any(c.kind in ("in", "listed") for c in clues)
     for clue in clues:
         if not clue.country:
             continue
         mine = found[clue.country]
-        side = "before" if clue.end <= start else "after"
-        kind = clue.kind if not clue.acts or clue.kind == "own" else "actor"
+        side = "before" if clue.end <= start else "after" if clue.start >= end else "inside"
+        kind = clue.kind
         for name in (
             kind,
             f"{kind}:{side}:{_gap(text, clue, start, end)}",
@@ -119,12 +127,16 @@ def location_features(
                 mine.setdefault(name, clue.words)
     for country in responsible:
         found[country][f"responsible:{'placed' if located else 'unplaced'}"] = "state responsible"
-    _context_features(found, around, actor)
+    _context_features(found, around, actor, {c.country for c in clues if c.kind in ("in", "listed")})
     return found
 
 
-def _context_features(found: Features, around: Surroundings, actor: str) -> None:
-    """What the title, headings and sentences around say, for both roles."""
+def _context_features(
+    found: Features, around: Surroundings, actor: str, spoken: Set[str]
+) -> None:
+    """What the title, headings and sentences around say, for both roles; it counts for less
+    where the sentence itself has spoken for other countries."""
+    inside = {country: set(named) for country, named in found.items()}
     for number, code in enumerate(around.subject):
         if len(around.subject) == 1:
             name = "report" if around.is_report else "subject"
@@ -134,6 +146,8 @@ def _context_features(found: Features, around: Surroundings, actor: str) -> None
         found[code][f"{name}:{actor}"] = around.subject_reason
         if around.is_abroad:
             found[code]["subject:abroad"] = around.subject_reason
+        if around.is_away:
+            found[code]["subject:away"] = around.subject_reason
     if around.heading[0]:
         found[around.heading[0]]["heading"] = f"heading: {around.heading[1]}"
     for name, clues, label in (
@@ -150,6 +164,10 @@ def _context_features(found: Features, around: Surroundings, actor: str) -> None
             found[country]["document:half"] = words
         if share == max(around.shares.values()):
             found[country]["document:most"] = words
+    for country, named in found.items():
+        told = "silent" if not spoken else "same" if country in spoken else "other"
+        for name in set(named) - inside.get(country, set()):
+            named[f"{name}|{told}"] = named[name]
 
 
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
@@ -160,6 +178,10 @@ def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str
         found[clue.country].setdefault(f"{name}:{kind}", words)
         if name == "title" and clue.manner:
             found[clue.country].setdefault(f"{name}:{kind}:{clue.manner}", words)
+    if ordered:
+        first = ordered[0]
+        kind = "actor" if first.acts else first.kind
+        found[first.country].setdefault(f"{name}:first:{kind}", f"{label}: {first.words}")
     acting = [c for c in ordered if c.acts]
     placed = [c for c in ordered if c.kind in ("in", "listed")]
     for last, role in ((acting[-1:], "actor"), (placed[-1:], "in")):
@@ -191,6 +213,7 @@ def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) ->
 def _gap(text: str, clue: Clue, start: int, end: int) -> str:
     """Whether a clause ends between the clue and the trigger."""
     between = text[clue.end : start] if clue.end <= start else text[end : clue.start]
+    between = RELATIVE.sub("", between) if clue.end <= start else between
     return "other" if CLAUSE.search(between) else "same"
 
 
@@ -199,15 +222,28 @@ def _distance(clue: Clue, start: int, end: int) -> str:
     return "near" if gap < NEAR else "far" if gap < FAR else "distant"
 
 
-def joined(text: str, clues: Sequence[Clue], country: str, *, acting: bool) -> tuple[str, ...]:
-    """The countries of a list that the country stands in: "Russian and Syrian forces"."""
-    kinds = [c for c in clues if (c.acts if acting else c.kind in ("in", "listed"))]
-    people = [c for c in clues if c.kind == "people"]
-    for clue in kinds:
+def joined_actors(
+    text: str, clues: Sequence[Clue], country: str, actor: str
+) -> tuple[str, ...]:
+    """The states of a list that the country stands in: "Russian and Syrian forces".
+
+    A mention of what a state does leaves out the militia beside it, and the other way round.
+    """
+    acting = [c for c in clues if c.acts and (c.kind == "steered") == (actor == "state-aligned")]
+    return _group(text, acting, country)
+
+
+def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
+    """The countries of a list of places that the country stands in: "in Mali and Niger"."""
+    return _group(text, [c for c in clues if c.kind in ("in", "listed")], country)
+
+
+def _group(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
+    for clue in clues:
         if clue.country != country:
             continue
         group = [clue]
-        for other in sorted([*kinds, *(people if acting else [])], key=lambda c: c.start):
+        for other in clues:
             near = any(_beside(text, other, member) for member in group)
             if near and other.country not in {c.country for c in group}:
                 group.append(other)
