@@ -19,9 +19,14 @@ import torch
 from catnlp.domain import Role
 from catnlp.link import countries as linker
 from catnlp.link import ranker
-from catnlp.link.features import Features, Surroundings, location_features, responsible_features
-from catnlp.link.features import with_own
 from catnlp.link.evidence import Clue
+from catnlp.link.features import (
+    Features,
+    Surroundings,
+    location_features,
+    responsible_features,
+    with_references,
+)
 from catnlp.train.corpus import Annotated, Label, read_corpora
 
 OUT = Path(__file__).parents[1] / "src" / "catnlp" / "link" / "weights.json"
@@ -45,7 +50,7 @@ def cases(gold: Iterable[Annotated], role: Role) -> Iterator[Case]:
         clues, around = linker.read_sentence(
             sentence.title, sentence.section, sentence.prev, sentence.text, sentence.next
         )
-        clues = with_own(sentence.text, clues, around.home)
+        clues = with_references(sentence.text, clues, around)
         for label in sentence.labels:
             case = case_of(sentence.text, clues, around, label, role)
             if case and case.gold & set(case.found):
@@ -58,11 +63,11 @@ def case_of(
     span = (label.start, label.end)
     if role == "location":
         responsible, _ = linker.choose(text, clues, *span, label.actor, around)
-        found = location_features(text, clues, *span, label.actor, around, responsible.countries)
+        found = location_features(text, clues, *span, around, responsible.countries)
         return Case(found, frozenset(label.location or ("",)))
     if label.actor not in linker.STATE_ACTORS:
         return None
-    found = responsible_features(text, clues, *span, label.actor, around)
+    found = responsible_features(text, clues, *span, around)
     return Case(found, frozenset(label.responsible or ("",)))
 
 
@@ -93,8 +98,12 @@ def fit(known: Sequence[Case], penalty: float) -> dict[str, float]:
         optimizer.zero_grad()
         sums = torch.sparse.mm(matrix, weights[:, None])[:, 0].clamp(max=50)
         every = torch.zeros(len(known), dtype=torch.float64).index_add(0, owners, sums.exp())
-        good = torch.zeros(len(known), dtype=torch.float64).index_add(0, owners[hits], sums[hits].exp())
-        value = (every.log() - good.log()).sum() + penalty * len(known) ** 0.5 * weights.square().sum()
+        good = torch.zeros(len(known), dtype=torch.float64).index_add(
+            0, owners[hits], sums[hits].exp()
+        )
+        value = (every.log() - good.log()).sum() + penalty * len(
+            known
+        ) ** 0.5 * weights.square().sum()
         value.backward()
         return value
 
@@ -110,7 +119,7 @@ def fit(known: Sequence[Case], penalty: float) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("gold", nargs="+", type=Path)
-    parser.add_argument("--penalty", type=float, default=0.05)
+    parser.add_argument("--penalty", type=float, default=0.02)
     options = parser.parse_args()
     torch.set_num_threads(1)
     gold = read_corpora(options.gold)

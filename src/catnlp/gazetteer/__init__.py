@@ -5,4 +5,12 @@ from catnlp.gazetteer.forces import Force, find_forces
 from catnlp.gazetteer.places import PlaceName, find_places
 from catnlp.gazetteer.titles import title_countries
 
-__all__ = ["Force", "PlaceName", "country_codes", "country_name", "find_forces", "find_places", "title_countries"]
+__all__ = [
+    "Force",
+    "PlaceName",
+    "country_codes",
+    "country_name",
+    "find_forces",
+    "find_places",
+    "title_countries",
+]

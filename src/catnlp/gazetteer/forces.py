@@ -5,7 +5,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from catnlp.gazetteer.matcher import Matcher
 
@@ -85,11 +85,18 @@ def _read(name: str) -> list[Entry]:
     text = files("catnlp.gazetteer").joinpath(name).read_text(encoding="utf-8")
     return [
         Entry(
-            row["name"], row.get("full") or row["name"], row["state"], row.get("kind", "ruler"),
+            row["name"], row.get("full") or row["name"], row["state"], _kind(row.get("kind", "ruler")),
             row.get("home", ""), row["since"], row["until"], row.get("guard") == "named",
         )
         for row in csv.DictReader(text.splitlines(), delimiter="|")
     ]  # fmt: skip
+
+
+def _kind(cell: str) -> ForceKind:
+    for kind in get_args(ForceKind):
+        if kind == cell:
+            return kind
+    raise ValueError(f"forces.csv: kind {cell!r}; one of {', '.join(get_args(ForceKind))}")
 
 
 @cache

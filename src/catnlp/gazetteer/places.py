@@ -82,7 +82,7 @@ def _matcher() -> Matcher[Place]:
     guards = _guards()
     for entry in guards["shared"]:
         names |= {name: ("shared", " ".join(entry["codes"]), "") for name in entry["names"]}
-    names |= {name: ("other", "", "") for name in guards["other"]}
+    names |= dict.fromkeys(guards["other"], ("other", "", ""))
     return Matcher(names)
 
 

@@ -9,7 +9,9 @@ from catnlp.gazetteer.places import find_places
 from catnlp.gazetteer.towns import without_accents
 
 WORD = re.compile(r"[a-z0-9]+")
-REPORT = re.compile(r"(?:Human Rights Practices|Freedom in the World \d{4}|recommendations to)[: ]+")
+REPORT = re.compile(
+    r"(?:Human Rights Practices|Freedom in the World \d{4}|recommendations to)[: ]+"
+)
 BARE_POSSESSIVE = re.compile(r"(?<=[a-rt-z])s\b(?! *[a-z])")  # "Mexicos Disappeared"
 LEFTOVER = re.compile(r"__\w+$")  # "Ghana__trashed"
 LIKENESS = 0.85  # of a misspelt country ("Uraguay") in the title of a report on it

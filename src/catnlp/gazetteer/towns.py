@@ -48,8 +48,9 @@ def _cities() -> Iterator[tuple[str, Town]]:
         rival = max((other for _, other in others), default=0)
         alpha_3 = _alpha_3().get(code, "")
         if alpha_3 and rival * rules["times_larger"] <= size:
-            yield name, Town(
-                alpha_3, needs="" if size >= rules["least_population"] else "preposition"
+            yield (
+                name,
+                Town(alpha_3, needs="" if size >= rules["least_population"] else "preposition"),
             )
 
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ from catnlp.link.features import (
     joined_places,
     location_features,
     responsible_features,
-    with_own,
+    with_references,
 )
 from catnlp.link.ranker import rank
 
@@ -44,21 +44,24 @@ def choose(
     text: str, clues: Sequence[Clue], start: int, end: int, actor: str, around: Surroundings
 ) -> tuple[Choice, Choice]:
     """Responsible and location of the mention whose trigger is `text[start:end]`."""
-    clues = with_own(text, clues, around.home)
+    clues = with_references(text, clues, around)
     responsible = NONE
     if actor in STATE_ACTORS:
-        best = rank(responsible_features(text, clues, start, end, actor, around), "responsible")
+        best = rank(responsible_features(text, clues, start, end, around), "responsible")
         if best.country:
             codes = joined_actors(text, clues, best.country, actor)
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason)
     place = rank(
-        location_features(text, clues, start, end, actor, around, responsible.countries), "location"
+        location_features(text, clues, start, end, around, responsible.countries), "location"
     )
     if not place.country:
         return responsible, NONE
-    codes = joined_places(text, clues, place.country)
-    return responsible, Choice(codes, place.score, place.reason)
+    location = Choice(joined_places(text, clues, place.country), place.score, place.reason)
+    named = any(c.acts and c.country in responsible.countries for c in clues)
+    if responsible.countries and not named and set(responsible.countries) < set(location.countries):
+        responsible = replace(responsible, countries=location.countries)  # "in both countries"
+    return responsible, location
 
 
 @cache

@@ -90,7 +90,7 @@ def _of_place(
     acting = _acting(text, place)
     if acting:
         yield acting
-    where = _where(text, place)
+    where: Literal["in", "from", "listed", ""] = _where(text, place)
     if not where and before and LIST.fullmatch(text, before.end, place.start):
         last = next((c for c in reversed(clues) if c.start == before.start), None)
         where = "listed" if last and last.kind in ("in", "listed") else ""
@@ -100,7 +100,9 @@ def _of_place(
         yield _clue(place, "people" if place.kind == "demonym" else "named")
 
 
-LIST = re.compile(r"\s?(?:,|\band\b|\bor\b|, and\b|, or\b)\s*(?:the |neighbou?ring |nearby )*", re.I)
+LIST = re.compile(
+    r"\s?(?:,|\band\b|\bor\b|, and\b|, or\b)\s*(?:the |neighbou?ring |nearby )*", re.I
+)
 
 
 def _clue(place: PlaceName, kind: ClueKind) -> Clue:
@@ -119,9 +121,14 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         return Clue(place.code, place.start, place.end, "steered", place.text)
     noun = cues["noun"].match(after)
     if place.kind == "demonym":
-        noun = noun or cues["shared_noun"].match(after)
+        shared = cues["shared_noun"].match(after)
+        if noun is None and shared:  # "Russian and Syrian forces"
+            return Clue(
+                place.code, place.start, place.end, _nouns()[shared[1].lower()], place.text,
+                _manner(text, place.start, place.end + shared.end()),
+            )  # fmt: skip
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
-        kind = _noun_kind(noun[1].lower())
+        kind = _nouns()[noun[1].lower()]
         end = place.end + noun.end()
         return Clue(
             place.code, place.start, end, kind, text[place.start : end],
@@ -133,11 +140,6 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         if manner in ("by", "blamed") or possessive or VERB.match(after):
             return Clue(place.code, place.start, place.end, "state", place.text, manner)
     return None
-
-
-def _noun_kind(noun: str) -> ClueKind:
-    nouns = _nouns()
-    return nouns[noun]
 
 
 def _manner(text: str, start: int, end: int) -> Manner:
@@ -163,15 +165,16 @@ def _where(text: str, place: PlaceName) -> Literal["in", "from", ""]:
     return "in" if found[1].lower() in _strong_prepositions() else "from"
 
 
-def own_references(text: str) -> Iterator[tuple[int, int, str]]:
-    """Words for the state that the text is about: "the government", "police"."""
-    for match in _cues()["own"].finditer(text):
-        yield match.start(), match.end(), match[0]
-
-
-def own_clue(text: str, start: int, end: int, country: str) -> Clue:
-    """An own reference, as the clue of the country that it means."""
-    return Clue(country, start, end, "own", text[start:end], _manner(text, start, end))
+def read_references(text: str, home: str, pair: Sequence[str]) -> Iterator[Clue]:
+    """Words for the state that the text is about ("the government", "police"), as clues for
+    `home`; "the two countries" as clues for each of the `pair`."""
+    both = list(_cues()["both"].finditer(text)) if len(pair) == 2 else []
+    for match in both:
+        where = _cues()["place"].search(text, max(0, match.start() - REACH), match.start())
+        for country in pair:
+            yield Clue(country, *match.span(), "in" if where else "own", match[0])
+    for match in _cues()["own"].finditer(text) if home else ():
+        yield Clue(home, *match.span(), "own", match[0], _manner(text, *match.span()))
 
 
 def is_abroad(section: Sequence[str]) -> bool:
@@ -235,6 +238,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "speech": re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
         ),
+        "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
         "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),
         "own": re.compile(rf"(?<![\w’-])(?:{either(data['own']['words'])})\b", re.I),
     }  # fmt: skip

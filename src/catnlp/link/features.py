@@ -6,10 +6,10 @@ A feature is a short name that says where the country stands ("before", "by", "t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catnlp.link.evidence import Clue, own_clue, own_references
+from catnlp.link.evidence import Clue, read_references
 
 CLAUSE = re.compile(
     r";|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
@@ -56,22 +56,29 @@ class Surroundings:
             return self.subject[0]
         return max(self.shares, key=lambda c: self.shares[c]) if self.shares else ""
 
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The two states that the sentence before, or the title, names."""
+        for clues in (self.before, self.title):
+            named = tuple(dict.fromkeys(c.country for c in clues if c.country))
+            if len(named) == 2:
+                return named
+        return ()
 
-def with_own(text: str, clues: Sequence[Clue], home: str) -> tuple[Clue, ...]:
-    """The clues with "the government" and the like as clues for the state they mean."""
-    if not home:
-        return tuple(clues)
+
+def with_references(text: str, clues: Sequence[Clue], around: Surroundings) -> tuple[Clue, ...]:
+    """The clues with "the government" and "the two countries" as clues for whom they mean."""
     taken = [(c.start, c.end) for c in clues]
-    own = [
-        own_clue(text, start, end, home)
-        for start, end, _ in own_references(text)
-        if not any(start < b and a < end for a, b in taken)
+    references = [
+        clue
+        for clue in read_references(text, around.home, around.pair)
+        if not any(clue.start < end and start < clue.end for start, end in taken)
     ]
-    return tuple(sorted([*clues, *own], key=lambda c: (c.start, -c.end)))
+    return tuple(sorted([*clues, *references], key=lambda c: (c.start, -c.end)))
 
 
 def responsible_features(
-    text: str, clues: Sequence[Clue], start: int, end: int, actor: str, around: Surroundings
+    text: str, clues: Sequence[Clue], start: int, end: int, around: Surroundings
 ) -> Features:
     """For every country named, and "" for none: why it could be the state responsible."""
     found: Features = defaultdict(dict)
@@ -87,16 +94,16 @@ def responsible_features(
             f"{kind}:{rank}:{clue.manner}",
             f"{rank}:{clue.manner}:{_gap(text, clue, start, end)}" if kind != "place" else "",
             f"{kind}:{_distance(clue, start, end)}",
-            f"aligned:{kind}:{rank}" if actor == "state-aligned" else "",
+            "agent" if clue.acts and _is_agent(text, clue, rank, start, end) else "",
         ):
             if name:
                 mine.setdefault(name, clue.words)
-    _context_features(found, around, actor, {c.country for c in clues if c.acts and c.kind != "own"})
+    _context_features(found, around)
     return found
 
 
 def location_features(
-    text: str, clues: Sequence[Clue], start: int, end: int, actor: str, around: Surroundings,
+    text: str, clues: Sequence[Clue], start: int, end: int, around: Surroundings,
     responsible: Sequence[str],
 ) -> Features:  # fmt: skip
     """For every country named, and "" for none: why the mention could be placed there."""
@@ -106,7 +113,6 @@ def location_features(
         found[""]["abroad"] = ""
     if around.is_away:
         found[""]["away"] = ""
-    found[""][f"actor:{actor}"] = ""
     if len({c.country for c in clues if c.country}) == 1:
         found[clues[0].country]["alone"] = clues[0].words
     located = any(c.kind in ("in", "listed") for c in clues)
@@ -120,30 +126,24 @@ def location_features(
             kind,
             f"{kind}:{side}:{_gap(text, clue, start, end)}",
             f"{kind}:{_distance(clue, start, end)}",
-            f"{kind}:{actor}",
             f"{kind}:unplaced" if not located else "",
         ):
             if name:
                 mine.setdefault(name, clue.words)
     for country in responsible:
         found[country][f"responsible:{'placed' if located else 'unplaced'}"] = "state responsible"
-    _context_features(found, around, actor, {c.country for c in clues if c.kind in ("in", "listed")})
+    _context_features(found, around)
     return found
 
 
-def _context_features(
-    found: Features, around: Surroundings, actor: str, spoken: Set[str]
-) -> None:
-    """What the title, headings and sentences around say, for both roles; it counts for less
-    where the sentence itself has spoken for other countries."""
-    inside = {country: set(named) for country, named in found.items()}
+def _context_features(found: Features, around: Surroundings) -> None:
+    """What the title, headings and sentences around say, for both roles."""
     for number, code in enumerate(around.subject):
         if len(around.subject) == 1:
             name = "report" if around.is_report else "subject"
         else:
             name = "subject:first" if number == 0 else "subject:later"
         found[code][name] = around.subject_reason
-        found[code][f"{name}:{actor}"] = around.subject_reason
         if around.is_abroad:
             found[code]["subject:abroad"] = around.subject_reason
         if around.is_away:
@@ -164,10 +164,6 @@ def _context_features(
             found[country]["document:half"] = words
         if share == max(around.shares.values()):
             found[country]["document:most"] = words
-    for country, named in found.items():
-        told = "silent" if not spoken else "same" if country in spoken else "other"
-        for name in set(named) - inside.get(country, set()):
-            named[f"{name}|{told}"] = named[name]
 
 
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
@@ -210,6 +206,13 @@ def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) ->
     return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last-but"
 
 
+def _is_agent(text: str, clue: Clue, rank: str, start: int, end: int) -> bool:
+    """Whether the grammar of one clause makes the clue the one who does it."""
+    if _gap(text, clue, start, end) == "other" or clue.manner in ("other-end", "speaks"):
+        return False
+    return rank == "last" if clue.start < start else clue.manner == "by" and rank == "next"
+
+
 def _gap(text: str, clue: Clue, start: int, end: int) -> str:
     """Whether a clause ends between the clue and the trigger."""
     between = text[clue.end : start] if clue.end <= start else text[end : clue.start]
@@ -222,9 +225,7 @@ def _distance(clue: Clue, start: int, end: int) -> str:
     return "near" if gap < NEAR else "far" if gap < FAR else "distant"
 
 
-def joined_actors(
-    text: str, clues: Sequence[Clue], country: str, actor: str
-) -> tuple[str, ...]:
+def joined_actors(text: str, clues: Sequence[Clue], country: str, actor: str) -> tuple[str, ...]:
     """The states of a list that the country stands in: "Russian and Syrian forces".
 
     A mention of what a state does leaves out the militia beside it, and the other way round.
@@ -254,4 +255,6 @@ def _group(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
 
 def _beside(text: str, a: Clue, b: Clue) -> bool:
     first, second = (a, b) if a.start < b.start else (b, a)
+    if a.start == b.start:  # "both countries"
+        return True
     return first.end <= second.start and bool(JOINED.fullmatch(text, first.end, second.start))

@@ -33,7 +33,9 @@ def weights() -> Mapping[Role, Weights]:
 def rank(found: Features, role: Role) -> Ranked:
     """The country with the highest sum of weights; of equal ones, the first by code."""
     table = weights()[role]
-    sums = {country: sum(table.get(name, 0.0) for name in named) for country, named in found.items()}
+    sums = {
+        country: sum(table.get(name, 0.0) for name in named) for country, named in found.items()
+    }
     best = max(sorted(sums), key=lambda country: sums[country])
     top = sums[best]
     score = 1.0 / sum(math.exp(value - top) for value in sums.values())
