@@ -85,18 +85,19 @@ def _read(name: str) -> list[Entry]:
     text = files("catnlp.gazetteer").joinpath(name).read_text(encoding="utf-8")
     return [
         Entry(
-            row["name"], row.get("full") or row["name"], row["state"], _kind(row.get("kind", "ruler")),
-            row.get("home", ""), row["since"], row["until"], row.get("guard") == "named",
+            row["name"], row.get("full") or row["name"], row["state"],
+            _kind(row.get("kind", "ruler")), row.get("home", ""), row["since"], row["until"], row.get("guard") == "named",
         )
         for row in csv.DictReader(text.splitlines(), delimiter="|")
     ]  # fmt: skip
 
 
 def _kind(cell: str) -> ForceKind:
-    for kind in get_args(ForceKind):
+    kinds: tuple[ForceKind, ...] = get_args(ForceKind)
+    for kind in kinds:
         if kind == cell:
             return kind
-    raise ValueError(f"forces.csv: kind {cell!r}; one of {', '.join(get_args(ForceKind))}")
+    raise ValueError(f"forces.csv: kind {cell!r}; one of {', '.join(kinds)}")
 
 
 @cache
