@@ -264,3 +264,5 @@ class Flag:
     end: int
     sales: tuple[str, ...]  # ids of arms sales linked to the mention
     method: str
+    criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
+    genre: str = "other"

@@ -1,6 +1,7 @@
 """The store in one SQLite file. One writer; readers work while it writes (WAL)."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -206,6 +207,15 @@ class Store:
     ) -> Iterator[Hit]:  # fmt: skip
         """Sentences with all words of the query, best first; any characters may stand in it."""
         return queries.search(self._db, query, country, category, limit)
+
+    def text(self, document_id: str) -> str:
+        """The text of a document; StoreError where the store does not have it."""
+        found = self._db.execute(
+            "SELECT text FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if found is None:
+            raise StoreError(f"document {document_id} is not in this store")
+        return zlib.decompress(found["text"]).decode()
 
     def dump(self) -> Iterator[tuple[Any, ...]]:
         """All rows of all tables in a fixed order, without row numbers."""

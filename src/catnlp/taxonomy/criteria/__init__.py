@@ -136,15 +136,17 @@ def parse(data: dict[str, dict[str, Any]]) -> Criteria:
     return Criteria(
         instruments=tuple(Instrument(**row) for row in data["instruments"]["instrument"]),
         criteria=tuple(Criterion(**row) for row in data["criteria"]["criterion"]),
-        rules=tuple(
-            Rule(**{key: value if key == "why" else tuple(value) for key, value in row.items()})
-            for row in data["crosswalk"]["rule"]
-        ),
+        rules=tuple(_rule(row) for row in data["crosswalk"]["rule"]),
         cues=tuple(
             Cue(row["id"], _patterns(row, "text"), _patterns(row, "section"))
             for row in data["cues"]["cue"]
         ),
     )
+
+
+def _rule(row: dict[str, Any]) -> Rule:
+    listed = {key: tuple(value) for key, value in row.items() if key != "why"}
+    return Rule(why=row["why"], **listed)
 
 
 def _patterns(row: dict[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
