@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterator
 
-from catnlp.domain import CountryLink, Evidence, Flag, make_id
+from catnlp.domain import CountryLink, Evidence, Flag, flag_id
 from catnlp.export.filters import EVERYTHING, Filters
 from catnlp.link.criteria import bearings
 from catnlp.store import Store
@@ -31,12 +31,12 @@ def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
 def _of_country(store: Store, country: str) -> Iterator[Flag]:
     """All flags of a country. The id leaves out what a better model may change (status, actor,
     role, trigger), and counts where a category stands twice in a sentence."""
-    seen: Counter[tuple[object, ...]] = Counter()
+    seen: Counter[tuple[str, int, int, str]] = Counter()
     for evidence in store.evidence(country):
         mention = evidence.mention
         key = (mention.document_id, evidence.quote_start, evidence.quote_end, mention.category)
         link = next(k for k in evidence.links if k.country == country)
-        yield _flag(evidence, link, make_id("flag", *key, country, seen[key]))
+        yield _flag(evidence, link, flag_id(*key, country, seen[key]))
         seen[key] += 1
 
 

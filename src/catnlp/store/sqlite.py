@@ -12,7 +12,7 @@ from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
 from catnlp.errors import StoreError
 from catnlp.store import queries, rows
 from catnlp.store.migrations import STEPS
-from catnlp.store.rows import Hit, InputRow
+from catnlp.store.rows import Hit, InputRow, Origin
 
 APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
@@ -183,6 +183,18 @@ class Store:
     def evidence(self, country: str, *, min_score: float = 0.0) -> Iterator[Evidence]:
         """All mentions linked to a country in any role, in the order of the documents."""
         return queries.evidence(self._db, country, min_score)
+
+    def documents_on(self, country: str) -> list[Origin]:
+        """The documents that say something of a country, by date."""
+        return queries.documents_on(self._db, country)
+
+    def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
+        """(country, category, status, mentions) for which a country is responsible."""
+        return queries.matrix(self._db, min_score)
+
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """Documents that say something of a country, and arms sales to it, by country."""
+        return queries.totals(self._db)
 
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
         """Arms sales to a country with the title of the document, in a fixed order."""

@@ -6,7 +6,7 @@ answers it, and nothing here adds anything up.
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -68,8 +68,8 @@ class Cue:
     """What in a sentence or a heading narrows a rule."""
 
     id: str
-    text: tuple[re.Pattern[str], ...] = ()
-    section: tuple[re.Pattern[str], ...] = ()
+    text: re.Pattern[str] | None = None
+    section: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,15 @@ class Criteria:
         return frozenset(
             cue.id
             for cue in self.cues
-            if any(p.search(text) for p in cue.text) or any(p.search(headings) for p in cue.section)
+            if (cue.text and cue.text.search(text))
+            or (cue.section and cue.section.search(headings))
         )
+
+
+def unit_names(text: str) -> list[str]:
+    """What the cue `unit` finds in a text, word for word."""
+    pattern = next(cue.text for cue in criteria().cues if cue.id == UNIT)
+    return [match[0] for match in pattern.finditer(text)] if pattern else []
 
 
 @cache
@@ -138,7 +145,7 @@ def parse(data: dict[str, dict[str, Any]]) -> Criteria:
         criteria=tuple(Criterion(**row) for row in data["criteria"]["criterion"]),
         rules=tuple(_rule(row) for row in data["crosswalk"]["rule"]),
         cues=tuple(
-            Cue(row["id"], _patterns(row, "text"), _patterns(row, "section"))
+            Cue(row["id"], _pattern(row, "text"), _pattern(row, "section"))
             for row in data["cues"]["cue"]
         ),
     )
@@ -149,17 +156,14 @@ def _rule(row: dict[str, Any]) -> Rule:
     return Rule(why=row["why"], **listed)
 
 
-def _patterns(row: dict[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
-    compiled = []
-    for pattern in _strings(row.get(key, ())):
+def _pattern(row: dict[str, Any], key: str) -> re.Pattern[str] | None:
+    """All patterns of a cue as one; CatnlpError names the one that is wrong."""
+    patterns = row.get(key, ())
+    for pattern in patterns:
         try:
-            compiled.append(re.compile(pattern))
+            re.compile(pattern)
         except re.error as error:
             raise CatnlpError(
                 f"cues.toml: {row['id']}: {pattern!r} is no regular expression ({error})"
             ) from error
-    return tuple(compiled)
-
-
-def _strings(values: Iterable[object]) -> Iterable[str]:
-    return (str(value) for value in values)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) if patterns else None
