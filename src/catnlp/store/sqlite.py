@@ -1,6 +1,7 @@
 """The store in one SQLite file. One writer; readers work while it writes (WAL)."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
 from catnlp.errors import StoreError
 from catnlp.store import queries, rows
 from catnlp.store.migrations import STEPS
-from catnlp.store.rows import Hit, InputRow
+from catnlp.store.rows import Hit, InputRow, Origin
 
 APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
@@ -183,6 +184,18 @@ class Store:
         """All mentions linked to a country in any role, in the order of the documents."""
         return queries.evidence(self._db, country, min_score)
 
+    def documents_on(self, country: str) -> list[Origin]:
+        """The documents that say something of a country, by date."""
+        return queries.documents_on(self._db, country)
+
+    def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
+        """(country, category, status, mentions) for which a country is responsible."""
+        return queries.matrix(self._db, min_score)
+
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """Documents that say something of a country, and arms sales to it, by country."""
+        return queries.totals(self._db)
+
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
         """Arms sales to a country with the title of the document, in a fixed order."""
         found = self._db.execute(
@@ -206,6 +219,15 @@ class Store:
     ) -> Iterator[Hit]:  # fmt: skip
         """Sentences with all words of the query, best first; any characters may stand in it."""
         return queries.search(self._db, query, country, category, limit)
+
+    def text(self, document_id: str) -> str:
+        """The text of a document; StoreError where the store does not have it."""
+        found = self._db.execute(
+            "SELECT text FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if found is None:
+            raise StoreError(f"document {document_id} is not in this store")
+        return zlib.decompress(found["text"]).decode()
 
     def dump(self) -> Iterator[tuple[Any, ...]]:
         """All rows of all tables in a fixed order, without row numbers."""
