@@ -134,5 +134,5 @@ def test_open_store_refuses_a_newer_one(tmp_path: Path) -> None:
 
 def test_readers_work_while_a_run_writes(store: Store, tmp_path: Path) -> None:
     keep(store, "a")
-    with store._transaction(), open_store(tmp_path / "s.db", read_only=True) as reader:
+    with store.transaction(), open_store(tmp_path / "s.db", read_only=True) as reader:
         assert len(list(reader.evidence("TGO"))) == 2

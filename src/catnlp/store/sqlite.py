@@ -17,7 +17,7 @@ APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
-    "sales", "sale_links", "decisions",
+    "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
 )  # fmt: skip
 
 
@@ -84,7 +84,10 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """All or nothing; a `durable` one is on the disk, even for a power cut, when it ends."""
+        if durable:
+            self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
@@ -93,18 +96,27 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several reads of one state, whatever a run writes meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield self._db
+        finally:
+            self._db.execute("ROLLBACK")
+
     # inputs
 
     def begin_input(self, uri: str, sha256: str, size: int) -> None:
         """Marks the input as being read, and drops what an older content of it had left."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._put_input(InputRow(uri, sha256, size, "reading"))
             db.execute("DELETE FROM input_documents WHERE input_uri = ?", (uri,))
             self._drop_orphans()
 
     def finish_input(self, row: InputRow) -> None:
         """Keeps what became of an input; one that is not done leaves no document behind."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._put_input(row)
             if row.status != "done":
                 db.execute("DELETE FROM input_documents WHERE input_uri = ?", (row.uri,))
@@ -145,7 +157,7 @@ class Store:
     def put(self, analysis: Analysis, input_uri: str) -> None:
         """All rows of a document in one transaction; replaces what it had before."""
         document = analysis.document
-        with self._transaction() as db:
+        with self.transaction() as db:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
@@ -174,7 +186,7 @@ class Store:
     def countries(self) -> list[str]:
         """Codes of all countries with a linked mention or a sale, sorted."""
         found = self._db.execute(
-            "SELECT country FROM country_links UNION SELECT recipient FROM sales"
+            "SELECT country FROM current_links UNION SELECT recipient FROM sales"
             " WHERE recipient != '' ORDER BY 1"
         )
         return [row[0] for row in found]
