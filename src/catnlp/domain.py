@@ -24,6 +24,16 @@ def make_id(prefix: str, *key: object) -> str:
     return f"{prefix}-{hashlib.sha256(natural.encode()).hexdigest()[:20]}"
 
 
+def flag_id(
+    document_id: str, start: int, end: int, category: str, country: str, ordinal: int
+) -> str:
+    """The id of a flag: what a better model may change (status, actor, role) is not in it.
+
+    `ordinal` counts, from 0, where a category stands twice in a quote against one country.
+    """
+    return make_id("flag", document_id, start, end, category, country, ordinal)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of a paged document; `label` is what is printed on it, where known."""

@@ -15,9 +15,7 @@ def decide(store: Store, made: Iterable[Decision]) -> list[Decision]:
     """Keeps decisions and applies them; both are on the disk when this returns."""
     with store.transaction(durable=True) as db:
         kept = [decisions.add(db, decision) for decision in made]
-        here = {d.document_id for d in kept if decisions.has_document(db, d.document_id)}
-        elsewhere = any(d.document_id not in here for d in kept)  # on a text that is gone
-        _apply(db, decisions.decided_documents(db) if elsewhere else sorted(here))
+        _apply(db, sorted({i for d in kept for i in decisions.documents_of(db, d)}))
     return kept
 
 

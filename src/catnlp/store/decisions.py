@@ -80,16 +80,21 @@ def decisions_for(db: sqlite3.Connection, document_id: str) -> list[Decision]:
                AND (x.uri = d.uri
                     OR (x.title = d.title AND x.title != ''
                         AND x.uri NOT IN (SELECT uri FROM documents))))
-        ORDER BY x.number
+        ORDER BY x.decided, x.number
         """,
         (document_id,),
     )
     return [decision_of(row) for row in found]
 
 
-def has_document(db: sqlite3.Connection, document_id: str) -> bool:
-    found = db.execute("SELECT 1 FROM documents WHERE id = ?", (document_id,)).fetchone()
-    return found is not None
+def documents_of(db: sqlite3.Connection, decision: Decision) -> list[str]:
+    """Documents of the store that a decision bears on: its own, or those that took its place."""
+    own = db.execute("SELECT id FROM documents WHERE id = ?", (decision.document_id,)).fetchall()
+    same_path = db.execute("SELECT id FROM documents WHERE uri = ?", (decision.uri,)).fetchall()
+    same_title = db.execute(
+        "SELECT id FROM documents WHERE title = ? AND title != '' ORDER BY id", (decision.title,)
+    ).fetchall()
+    return [row[0] for row in own or same_path or same_title]
 
 
 def decided_documents(db: sqlite3.Connection) -> list[str]:
@@ -131,6 +136,57 @@ def sentences_of(db: sqlite3.Connection, document_id: str) -> list[Read]:
              tuple(mentions[row["id"]]))
         for n, row in enumerate(rows)
     ]  # fmt: skip
+
+
+def mentions_of(
+    db: sqlite3.Connection, sentence_id: str
+) -> list[tuple[Mention, tuple[CountryLink, ...]]]:
+    """The mentions of a sentence as they stand, decisions applied."""
+    return [
+        (mention_of(row), tuple(_links(db, row["id"])))
+        for row in db.execute(
+            "SELECT * FROM current_mentions WHERE sentence_id = ? ORDER BY start_char, category,"
+            " id",
+            (sentence_id,),
+        ).fetchall()
+    ]
+
+
+def _links(db: sqlite3.Connection, mention_id: str) -> Iterator[CountryLink]:
+    for row in db.execute(
+        "SELECT * FROM current_links WHERE mention_id = ? ORDER BY role DESC, country",
+        (mention_id,),
+    ):
+        yield country_link_of(row)
+
+
+def decided_sentences(db: sqlite3.Connection) -> list[sqlite3.Row]:
+    """Sentences with a decided mention, by document and place, with the document's title."""
+    return db.execute(
+        "SELECT s.*, d.title FROM sentences s JOIN documents d ON d.id = s.document_id"
+        " WHERE s.id IN (SELECT sentence_id FROM reviewed) ORDER BY s.document_id, s.start_char"
+    ).fetchall()
+
+
+def undecided_in(db: sqlite3.Connection, sentence_id: str) -> int:
+    """Mentions of a sentence that nobody has decided on."""
+    found = db.execute(
+        "SELECT count(*) FROM all_mentions WHERE sentence_id = ? AND review = ''", (sentence_id,)
+    ).fetchone()
+    return int(found[0])
+
+
+def neighbours(db: sqlite3.Connection, sentence_id: str) -> tuple[str, str]:
+    """The sentences before and after one; empty at either end of its document."""
+    sql = """
+        SELECT o.text FROM sentences s JOIN sentences o ON o.document_id = s.document_id
+             AND o.start_char {} s.start_char WHERE s.id = ? ORDER BY o.start_char {} LIMIT 1
+    """
+    before, after = (
+        db.execute(sql.format(*side), (sentence_id,)).fetchone()
+        for side in (("<", "DESC"), (">", "ASC"))
+    )
+    return before[0] if before else "", after[0] if after else ""
 
 
 def put_reviewed(
