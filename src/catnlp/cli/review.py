@@ -106,3 +106,32 @@ def to_corpus(store: Path, output: Path) -> None:
         "in them is not decided",
         err=True,
     )
+
+
+@review.command()
+@store_argument
+@click.option("--reviewer", required=True, metavar="NAME", help="Who decides; kept with each one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free one.")
+def serve(store: Path, reviewer: str, host: str, port: int) -> None:
+    """Go through the flags of STORE in a browser, with the keyboard alone.
+
+    Serves a page on this machine only and prints its address, which holds a random key. Each
+    decision is on the disk before the next flag shows. A run may write to STORE meanwhile.
+    """
+    from catnlp.review.web.serve import Address
+    from catnlp.review.web.serve import serve as serve_page
+    from catnlp.store import open_store
+
+    open_store(store).close()
+    address = Address(host, port)
+    if not address.is_loopback:
+        click.echo(f"{host} can be reached by others, and nothing is encrypted.", err=True)
+
+    def ready(url: str) -> None:
+        click.echo(f"Open {url}\nStop with Ctrl+C; every decision is kept.", err=True)
+
+    try:
+        serve_page(store, reviewer.strip() or "unnamed", address, ready)
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)

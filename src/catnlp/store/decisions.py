@@ -70,6 +70,17 @@ def all_decisions(db: sqlite3.Connection) -> Iterator[Decision]:
         yield decision_of(row)
 
 
+def decision(db: sqlite3.Connection, number: int) -> Decision | None:
+    row = db.execute("SELECT * FROM decisions WHERE number = ?", (number,)).fetchone()
+    return decision_of(row) if row else None
+
+
+def decided_mention(db: sqlite3.Connection, number: int) -> str | None:
+    """Id of the mention that a decision stands on."""
+    row = db.execute("SELECT id FROM reviewed WHERE decision = ? LIMIT 1", (number,)).fetchone()
+    return str(row[0]) if row else None
+
+
 def decisions_for(db: sqlite3.Connection, document_id: str) -> list[Decision]:
     """Those on this content, and those on content that is gone but had its path or its title."""
     found = db.execute(

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -25,9 +25,12 @@ def open_store(path: Path, *, read_only: bool = False) -> "Store":
     """The store in that file, made or brought up to date where needed.
 
     StoreError for a file that is no store, was written by a newer catnlp, or cannot be written.
+    A store of an older catnlp is brought up to date first, also for reading.
     """
     if read_only and not path.exists():
         raise StoreError(f"{path}: no such store; make one with `catnlp run` or `catnlp ingest`")
+    if read_only and _is_older(path):
+        open_store(path).close()
     mode = "ro" if read_only else "rwc"
     try:
         connection = sqlite3.connect(
@@ -40,6 +43,16 @@ def open_store(path: Path, *, read_only: bool = False) -> "Store":
             f"{path}: cannot be opened as a store ({error}); check the file and its folder"
         ) from error
     return Store(connection)
+
+
+def _is_older(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            owner = db.execute("PRAGMA application_id").fetchone()[0]
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error:
+        return False  # whatever is wrong with it is said when it is opened
+    return bool(owner == APPLICATION_ID and version < len(STEPS))
 
 
 def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
