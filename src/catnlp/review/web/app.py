@@ -18,11 +18,12 @@ from catnlp.review import decide
 from catnlp.review.replay import labels_of
 from catnlp.review.web.forms import decision_from, snapshot
 from catnlp.review.web.guard import Guard, protect
+from catnlp.review.web.picture import has_picture, page_picture
 from catnlp.store import decisions, open_store, queue
 from catnlp.store.queue import ORDERS, Entry, QueueFilter
 from catnlp.taxonomy import taxonomy
 
-LISTED = 200  # rows of the list on one page
+LISTED = 100  # rows of the list on one page
 Page = str | Response | tuple[str, int]
 
 
@@ -45,6 +46,7 @@ def make_app(store: Path, *, reviewer: str, guard: Guard) -> Flask:
         ("/flags", "GET", listed),
         ("/flags/<mention_id>", "GET", flag),
         ("/flags/<mention_id>", "POST", keep),
+        ("/flags/<mention_id>/page.png", "GET", picture),
         ("/withdraw/<int:number>", "POST", withdraw),
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
@@ -97,6 +99,7 @@ def flag(mention_id: str, error: str = "") -> Page:
             beside=queue.beside(db, item),
             labels=labels_of(item.mention, item.links, item.quote_start),
             shown=snapshot(item),
+            has_picture=has_picture(item),
             parts=_parts(item.quote, item.mention.start - item.quote_start, item.mention.trigger),
             position=None if at is None else at + 1,
             previous=before,
@@ -106,6 +109,16 @@ def flag(mention_id: str, error: str = "") -> Page:
             **_frame(db, wanted, found),
         )
     return (page, 400) if error else page
+
+
+def picture(mention_id: str) -> Page:
+    """The page of the document that the quote begins on."""
+    with _reading() as db:
+        item = queue.item(db, mention_id)
+    found = page_picture(item) if item else None
+    if found is None:
+        abort(404, "The file is not where it was read, or it has changed.")
+    return Response(found, mimetype="image/png")
 
 
 def keep(mention_id: str) -> Page:

@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
   else if (focused) focused.focus();
   else if (opened) {
     opened.open = true;
-    opened.querySelector("select").focus();
+    (opened.querySelector("select") || opened.querySelector("summary")).focus();
     opened.scrollIntoView({ block: "nearest" });
   } else return;
   event.preventDefault();
