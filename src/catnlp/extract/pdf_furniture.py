@@ -10,6 +10,7 @@ from catnlp.extract.pdf_lines import Line
 BAND = 0.13  # of the height, at the top and at the bottom
 MOST_LINES = 5  # of furniture, in one band
 REPEATS = 3
+LONG_KEY = 15  # characters of a running line that is known by its beginning
 DIGITS = re.compile(r"\d+|(?<=page )[ivxlc]+\b")
 BARE_NUMBER = re.compile(
     r"\W*(?:page\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE
@@ -112,13 +113,20 @@ def _frame(band: list[Line], repeated: frozenset[str], numbers: Mapping[int, str
     """From the edge inwards, up to the first line of the text."""
     dropped: set[int] = set()
     for line in band:
-        if id(line) in numbers or _key(line) in repeated:
+        if id(line) in numbers or _is_repeated(_key(line), repeated):
             dropped.add(id(line))
         elif not line.text.strip(" .-_|*"):
             continue
         else:
             break
     return dropped
+
+
+def _is_repeated(key: str, repeated: frozenset[str]) -> bool:
+    """A running line, also with something more behind it, such as a date on the last page."""
+    return key in repeated or any(
+        len(known) > LONG_KEY and key.startswith(f"{known} ") for known in repeated
+    )
 
 
 def _labels_in_text(furniture: Mapping[int, list[str]]) -> dict[int, str]:

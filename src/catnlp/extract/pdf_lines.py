@@ -12,6 +12,9 @@ from catnlp.extract.clean import clean, superscript
 HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at the end of a line
 LINE_END = re.compile(r"\r\n|\n|\r|(?<=\ufffe)")
 RAISED = re.compile(r"(?<=[^\s\d(\[$€£+-])\d{1,3}(?=$|[\s.,;:)\]”’])|(?<=\d)\d{1,3}(?=$|[\s.,;:)])")
+RAISED_START = re.compile(r"\d{1,3}(?=\s+\S|[^\s\d.,)%])")
+ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
+NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:\s|\Z)")
 RAISED_SIZE = 0.8  # of the character before, to be a footnote mark
 BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
 BOLD_WEIGHT = 600
@@ -161,15 +164,23 @@ class PageText:
     def _raise_marks(self, text: str, first: int) -> str:
         """Footnote marks as superscripts: digits smaller than the character before them."""
         parts, done = [], 0
-        for match in RAISED.finditer(text):
-            before = self._box(first + match.start() - 1)
-            mark = self._box(first + match.start())
-            size = before.bottom - before.top
-            small = mark.bottom - mark.top < RAISED_SIZE * size
-            if small and mark.bottom < before.bottom - 0.08 * size:
+        start = RAISED_START.match(text)
+        if start and self._is_raised(first, first + len(text) - len(text[start.end() :].lstrip())):
+            parts.append(f"{superscript(start[0])} ")
+            done = start.end()
+        for match in RAISED.finditer(text, done):
+            if self._is_raised(first + match.start(), first + match.start() - 1):
                 parts += [text[done : match.start()], superscript(match[0])]
                 done = match.end()
         return "".join([*parts, text[done:]])
+
+    def _is_raised(self, place: int, beside: int) -> bool:
+        """Whether a character is smaller and higher than the one beside it."""
+        mark, other = self._box(place), self._box(beside)
+        size = other.bottom - other.top
+        return (
+            mark.bottom - mark.top < RAISED_SIZE * size and mark.bottom < other.bottom - 0.08 * size
+        )
 
 
 def _pieces(text: str) -> list[str]:
@@ -190,16 +201,8 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
         if last is None or not _same_row(last, line):
             merged.append(line)
             continue
-        text = line.text
         small = line.size < RAISED_SIZE * last.size
-        if small and text.isdigit() and len(text) <= 3:
-            glued = last.text + superscript(text)
-        elif last.text.isdigit() and last.size < RAISED_SIZE * line.size:
-            glued = (
-                f"{superscript(last.text)} {text}" if len(merged) == 1 else f"{last.text} {text}"
-            )
-        else:
-            glued = f"{last.text} {text}"
+        glued = _glued(last, line, first=len(merged) == 1)
         merged[-1] = replace(
             last,
             text=glued,
@@ -211,6 +214,18 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
             hyphen=line.hyphen,
         )
     return merged
+
+
+def _glued(last: Line, line: Line, *, first: bool) -> str:
+    """The text of two pieces; note marks and the endings of ordinals stand close to the word."""
+    text = line.text
+    if line.size < RAISED_SIZE * last.size and text.isdigit() and len(text) <= 3:
+        return last.text + superscript(text)
+    if NOTE_MARK.match(text) or (ORDINAL_END.match(text) and last.text[-1].isdigit()):
+        return last.text + text
+    if first and last.text.isdigit() and last.size < RAISED_SIZE * line.size:
+        return f"{superscript(last.text)} {text}"
+    return f"{last.text} {text}"
 
 
 def _same_row(last: Line, line: Line) -> bool:

@@ -74,11 +74,13 @@ def _grids(boxes: Sequence[Box]) -> list[Grid]:
             down += [(box.x0, box.top, box.bottom), (box.x1, box.top, box.bottom)]
     grids = []
     for top, bottom in _spans([(start, end) for _, start, end in down]):
-        rows = _merged([height for height, _, _ in across if top - NEAR < height < bottom + NEAR])
-        inside = [rule for rule in down if rule[1] > top - NEAR and rule[2] < bottom + NEAR]
-        places = _merged([place for place, _, _ in inside])
-        if len(rows) > LEAST_ROWS and len(places) > LEAST_COLUMNS:
-            grids.append(Grid(tuple(rows), tuple(places)))
+        lying = [rule for rule in across if top - NEAR < rule[0] < bottom + NEAR]
+        standing = [rule for rule in down if rule[1] > top - NEAR and rule[2] < bottom + NEAR]
+        for left, right in _spans([(start, end) for _, start, end in lying]):
+            rows = _merged([height for height, start, _ in lying if left <= start <= right])
+            places = _merged([p for p, _, _ in standing if left - NEAR <= p <= right + NEAR])
+            if len(rows) > LEAST_ROWS and len(places) > LEAST_COLUMNS:
+                grids.append(Grid(tuple(rows), tuple(places)))
     return grids
 
 
