@@ -35,6 +35,7 @@ class Line:
     hyphen: bool = False  # broken off at a hyphen
     starts: tuple[float, ...] = ()  # of the cells, for a row of a table
     offset: int = 0  # in the text of the page
+    end: int = 0
 
     @property
     def middle(self) -> float:
@@ -47,6 +48,22 @@ class Box:
     top: float
     x1: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a line in one column of a table."""
+
+    column: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 class PageText:
@@ -103,24 +120,37 @@ class PageText:
             bold=self._mostly_bold(first, offset + len(body) - 1),
             hyphen=hyphen,
             offset=first,
+            end=offset + len(piece.rstrip("\r\n")),
         )
 
-    def split_at(self, line: Line, borders: Sequence[float]) -> list[tuple[int, str]]:
-        """The pieces of a line between borders, with the number of the border before each."""
-        raw = self._raw[line.offset : line.offset + 2000]
-        end = LINE_END.search(raw)
-        raw = raw[: end.start()] if end else raw
-        pieces: list[tuple[int, str]] = []
-        for place, char in enumerate(raw.rstrip(HYPHEN)):
-            column = pieces[-1][0] if pieces else 0
-            if not char.isspace():
-                box = self._box(line.offset + place)
-                column = bisect_right(borders, (box.x0 + box.x1) / 2)
-            if pieces and pieces[-1][0] == column:
-                pieces[-1] = (column, pieces[-1][1] + char)
+    def pieces(self, line: Line, borders: Sequence[float]) -> list[Piece]:
+        """The parts of a line between borders; `column` counts the borders left of it."""
+        pieces: list[Piece] = []
+        for place in range(line.offset, line.end):
+            char = self._raw[place] if place < len(self._raw) else ""
+            if char == HYPHEN and pieces:
+                pieces[-1] = replace(pieces[-1], text=pieces[-1].text + "-")
+            if not char or char == HYPHEN:
+                continue
+            if char.isspace():
+                if pieces:
+                    pieces[-1] = replace(pieces[-1], text=pieces[-1].text + " ")
+                continue
+            box = self._box(place)
+            column = bisect_right(borders, (box.x0 + box.x1) / 2)
+            if pieces and pieces[-1].column == column:
+                pieces[-1] = _grown(pieces[-1], char, box)
             else:
-                pieces.append((column, char))
+                pieces.append(Piece(column, char, box.x0, box.top, box.x1, box.bottom))
         return pieces
+
+    def runs(self) -> list[tuple[float, float, float]]:
+        """Left edge, right edge and middle height of each run of text that is set in one go."""
+        found = []
+        for number in range(self._text_page.count_rects()):
+            box = self.upright(*self._text_page.get_rect(number))
+            found.append((box.x0, box.x1, (box.top + box.bottom) / 2))
+        return found
 
     def _box(self, place: int) -> Box:
         char = self._char(place)
@@ -189,6 +219,17 @@ def _pieces(text: str) -> list[str]:
     return [text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if b > a]
 
 
+def _grown(piece: Piece, char: str, box: Box) -> Piece:
+    return replace(
+        piece,
+        text=piece.text + char,
+        x0=min(piece.x0, box.x0),
+        top=min(piece.top, box.top),
+        x1=max(piece.x1, box.x1),
+        bottom=max(piece.bottom, box.bottom),
+    )
+
+
 def _wide_before(text: str, offset: int) -> int:
     return sum(ord(char) > 0xFFFF for char in text[:offset])
 
@@ -212,6 +253,7 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
             bottom=max(last.bottom, line.bottom) if not small else last.bottom,
             size=max(last.size, line.size) if len(last.text) < 4 else last.size,
             hyphen=line.hyphen,
+            end=line.end,
         )
     return merged
 
