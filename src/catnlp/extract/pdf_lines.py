@@ -104,11 +104,14 @@ class PageText:
             return None
         first = offset + len(body) - len(stripped)
         head, tail = self._box(first), self._box(offset + len(body) - 1)
-        middle = self._box(offset + len(body) // 2) if len(stripped) > 2 else head
+        middle = head
+        if len(stripped) > 2:
+            middle = self._box(first + _letter_near(stripped, len(stripped) // 2))
         text = clean(self._raise_marks(stripped, first))
         if not text:
             return None
-        size = sorted((head.bottom - head.top, tail.bottom - tail.top, middle.bottom - middle.top))
+        sizes = sorted((head.bottom - head.top, tail.bottom - tail.top, middle.bottom - middle.top))
+        full = max(sizes[1], middle.bottom - middle.top)
         return Line(
             text=text,
             page=self._index,
@@ -116,7 +119,7 @@ class PageText:
             top=min(head.top, middle.top),
             x1=max(head.x1, tail.x1),
             bottom=max(head.bottom, middle.bottom),
-            size=size[1],
+            size=full,
             bold=self._mostly_bold(first, offset + len(body) - 1),
             hyphen=hyphen,
             offset=first,
@@ -144,13 +147,14 @@ class PageText:
                 pieces.append(Piece(column, char, box.x0, box.top, box.x1, box.bottom))
         return pieces
 
-    def runs(self) -> list[tuple[float, float, float]]:
-        """Left edge, right edge and middle height of each run of text that is set in one go."""
-        found = []
-        for number in range(self._text_page.count_rects()):
-            box = self.upright(*self._text_page.get_rect(number))
-            found.append((box.x0, box.x1, (box.top + box.bottom) / 2))
-        return found
+    def extents(self, line: Line) -> list[tuple[float, float]]:
+        """Left and right edge of each character of a line, blanks apart."""
+        boxes = [
+            self._box(place)
+            for place in range(line.offset, min(line.end, len(self._raw)))
+            if not self._raw[place].isspace() and self._raw[place] != HYPHEN
+        ]
+        return [(box.x0, box.x1) for box in boxes]
 
     def _box(self, place: int) -> Box:
         char = self._char(place)
@@ -228,6 +232,14 @@ def _grown(piece: Piece, char: str, box: Box) -> Piece:
         x1=max(piece.x1, box.x1),
         bottom=max(piece.bottom, box.bottom),
     )
+
+
+def _letter_near(text: str, place: int) -> int:
+    """A place at or before this one where a letter stands, which is no raised note mark."""
+    for near in range(place, max(place - 8, 0), -1):
+        if text[near].isalpha():
+            return near
+    return place
 
 
 def _wide_before(text: str, offset: int) -> int:

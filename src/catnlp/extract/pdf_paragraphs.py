@@ -24,6 +24,7 @@ from catnlp.extract.pdf_style import (
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
 SHORT_LINE = 25
+SHORT_SHARE = 0.35  # of the column stays empty after a line that is meant to end there
 ASIDE_CHARS, MOST_ASIDES = 80, 3
 
 
@@ -149,7 +150,7 @@ def _begins(
     if abs(line.size - previous.size) > 0.09 * max(line.size, previous.size):
         return True
     if line.bold != previous.bold and styles.bold_stands_out and not line.text[0].islower():
-        return True
+        return previous.bold or not _runs_on(previous, line, column)
     if BULLET.match(line.text):
         return True
     step = line.top - previous.top
@@ -160,6 +161,13 @@ def _begins(
     if _hangs(paragraph, line):
         return False
     return _indented(paragraph, line) or _left_short(previous, line, column)
+
+
+def _runs_on(previous: Line, line: Line, column: Column) -> bool:
+    """A full line whose sentence is not finished goes on, in whatever type."""
+    full = previous.x1 > column.right - 0.15 * (column.right - column.left)
+    near = 0 < line.top - previous.top < 1.6 * line.size
+    return full and near and not SENTENCE_END.search(previous.text)
 
 
 def _hangs(paragraph: Paragraph, line: Line) -> bool:
@@ -202,9 +210,10 @@ def _left_short(previous: Line, line: Line, column: Column) -> bool:
     width = (line.x1 - line.x0) / max(1, len(line.text))
     room = column.right - previous.x1 - width
     first = line.text.split(" ", 1)[0]
-    if line.text[0].islower() and not SENTENCE_END.search(previous.text):
-        return False
-    return room > (len(first) + 1.5) * width + (0 if SENTENCE_END.search(previous.text) else 12)
+    if SENTENCE_END.search(previous.text):
+        return room > (len(first) + 1.5) * width
+    # A sentence that is not finished goes on, unless the line is far too short for running text.
+    return not line.text[0].islower() and room > SHORT_SHARE * (column.right - column.left)
 
 
 def _name(paragraph: Paragraph, styles: Styles) -> None:

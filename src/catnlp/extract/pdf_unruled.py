@@ -1,6 +1,6 @@
 """Tables without rules: columns from the gaps that run through the rows, rows from their figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,6 +13,7 @@ FEWEST_ROWS, FEWEST_COLUMNS = 4, 3
 GAP = 2  # points without text, in all rows but a few: the border of a column
 COVERED, COVERED_ROWS = 0.03, 1.0  # of the rows, and rows, may reach into a gap
 FIGURES = 0.7  # of the cells of a column are figures: it tells where rows are
+MANY_ROWS, WORD_SPACE = 8, 0.45  # of the size of type
 SAME_HEIGHT = 0.3  # of the size of type
 
 
@@ -31,7 +32,7 @@ def with_unruled(text: PageText, lines: list[Line]) -> list[Line]:
         return lines
     top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
     size = sorted(row.size for row in rows)[len(rows) // 2]
-    borders = _borders(text.runs(), rows)
+    borders = _borders(text, rows)
     if len(borders) + 1 < FEWEST_COLUMNS:
         return lines
     inside = [
@@ -56,16 +57,19 @@ def _is_like(line: Line, rows: Sequence[Line], size: float) -> bool:
     return not line.bold or is_row(line) or all(row.bold for row in rows)
 
 
-def _borders(runs: Iterable[tuple[float, float, float]], rows: Sequence[Line]) -> list[float]:
+def _borders(text: PageText, rows: Sequence[Line]) -> list[float]:
     """Where the gaps end that hardly any row covers: long cells reach into them from the left."""
     left, right = int(min(row.x0 for row in rows)), int(max(row.x1 for row in rows)) + 1
     covered = [0] * (right - left + 1)
-    heights = sorted(row.middle for row in rows)
-    top, bottom = heights[0] - rows[0].size, heights[-1] + rows[0].size
-    for start, end, middle in runs:
-        if top < middle < bottom and any(row.top <= middle <= row.bottom for row in rows):
-            for place in range(max(left, int(start)), min(right, int(end) + 1)):
-                covered[place - left] += 1
+    for row in rows:
+        bridge = 0.0 if len(rows) >= MANY_ROWS else WORD_SPACE * row.size
+        places = {
+            place
+            for start, end in _bridged(text.extents(row), bridge)
+            for place in range(max(left, int(start)), min(right, int(end) + 1))
+        }
+        for place in places:
+            covered[place - left] += 1
     most = max(COVERED_ROWS, COVERED * len(rows))
     borders, begun = [], None
     for place, count in enumerate(covered):
@@ -76,6 +80,16 @@ def _borders(runs: Iterable[tuple[float, float, float]], rows: Sequence[Line]) -
                 borders.append(left + place - 0.5)
             begun = None
     return borders
+
+
+def _bridged(
+    extents: Sequence[tuple[float, float]], bridge: float
+) -> Iterator[tuple[float, float]]:
+    """The characters, and with few rows the spaces between words, which might be a gap by chance."""
+    yield from extents
+    for (_, end), (start, _) in pairwise(extents):
+        if 0 < start - end < bridge:
+            yield end, start
 
 
 def _table(
