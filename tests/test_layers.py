@@ -15,6 +15,7 @@ LAYERS = [
     ["segment"],
     ["tag"],
     ["link"],
+    ["sales"],
     ["store"],
     ["review"],
     ["summarize", "export"],

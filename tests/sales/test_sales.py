@@ -5,10 +5,10 @@ import pytest
 
 from catnlp.domain import ArmsSale, Block, CountryLink, Document, Mention, SaleItem, Sentence
 from catnlp.extract import extract
-from catnlp.link.deals import read_deal
-from catnlp.link.money import find_money
-from catnlp.link.notices import is_notice, read_notice
-from catnlp.link.sales import link_sales
+from catnlp.sales.deals import read_deal
+from catnlp.sales.money import find_money
+from catnlp.sales.notices import is_notice, read_notice
+from catnlp.sales.sales import link_sales
 
 CASES = Path(__file__).parents[1] / "cases" / "deals.jsonl"
 
