@@ -56,7 +56,7 @@ def read_notice(document: Document) -> ArmsSale | None:
         return None
     transmittal = _number(TRANSMITTAL, text, spans, "transmittal")
     amends = _number(AMENDS, text, spans, "amends")
-    request, items = _items(text)
+    request, items = wanted(text)
     money = total_value(text)
     if money:
         spans.append(FieldSpan("value", money.start, money.end))
@@ -86,7 +86,7 @@ def read_notice(document: Document) -> ArmsSale | None:
     )
 
 
-def _items(text: str) -> tuple[Request, tuple[SaleItem, ...]]:
+def wanted(text: str) -> tuple[Request, tuple[SaleItem, ...]]:
     """What is asked for, with the list it stands in: what an amended case comes to, where that
     is said, else the longest list. Items of an older case do not count."""
     lists = [(request, _asked_for(text, request)) for request in find_requests(text)]

@@ -18,7 +18,7 @@ APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
-    "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
+    "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
 )  # fmt: skip
 
 
@@ -191,16 +191,13 @@ class Store:
                      for x in analysis.country_links]  # fmt: skip
             _insert(db, "country_links", 5, links)
             _insert(db, "sales", 5, map(rows.sale_row, analysis.sales))
-            sale_links = [(x.mention_id, x.sale_id, x.kind, x.score, x.reason)
-                          for x in analysis.sale_links]  # fmt: skip
-            _insert(db, "sale_links", 5, sale_links)
 
     # reading
 
     def countries(self) -> list[str]:
         """Codes of all countries with a linked mention or a sale, sorted."""
         found = self._db.execute(
-            "SELECT country FROM current_links UNION SELECT recipient FROM sales"
+            "SELECT country FROM current_links UNION SELECT recipient FROM sale_records"
             " WHERE recipient != '' ORDER BY 1"
         )
         return [row[0] for row in found]
@@ -222,13 +219,21 @@ class Store:
         return queries.totals(self._db)
 
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
-        """Arms sales to a country with the title of the document, in a fixed order."""
-        found = self._db.execute(
-            "SELECT record, title FROM sales JOIN documents ON documents.id = document_id"
-            " WHERE recipient = ? ORDER BY published, title, sales.id",
-            (country,),
-        )
-        return [(rows.sale_of(row["record"]), row["title"]) for row in found]
+        """Arms sales to a country with the titles of their sources, in a fixed order."""
+        return [(sale, sources_of(sale)) for sale in sales.records(self._db, country)]
+
+    def put_register(self, register: Register) -> None:
+        """Keeps a register in place of what the same file had before."""
+        with self.transaction() as db:
+            sales.put_register(db, register)
+
+    def relink_sales(self, window: Window = DEFAULT_WINDOW) -> None:
+        """Puts together what names one sale, and links mentions to sales, over all documents.
+
+        Needed after documents were read, decided on, or a register came: it makes both anew.
+        """
+        with self.transaction() as db:
+            sales.relink(db, window)
 
     def unread(self) -> list[Unread]:
         """Inputs that failed or were skipped, and warnings on pages that could not be read."""
