@@ -8,6 +8,8 @@ from importlib.resources import files
 from catnlp.domain import Evidence
 
 NEAR = r"(?:\W+[\w’$-]+){0,8}?\W+"
+CLOSE = r"(?:\W+[\w’$-]+){0,3}?\W+"
+ADVERB = "(?: also| reportedly| allegedly| had| have| has)"
 STATUSES = ("affirmed", "alleged", "negated")
 
 
@@ -31,6 +33,15 @@ def tells_remedy(quote: str) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     text = files("catnlp.summarize").joinpath("remedies.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    who, what = "|".join(data["wrongdoers"]), "|".join(data["verdicts"])
-    near = rf"\b(?:{who})\b{NEAR}(?:{what})\b|\b(?:{what})\b{NEAR}(?:{who})\b"
-    return re.compile("|".join([near, *data["remedies"]])), re.compile("|".join(data["never"]))
+    who, what, victims, law = (
+        rf"(?:{'|'.join(data[name])})"
+        for name in ("wrongdoers", "verdicts", "victims", "authorities")
+    )
+    remedy = [rf"\b{who}\b{NEAR}{what}\b", rf"\b{what}\b{NEAR}{who}\b", *data["remedies"]]
+    never = [
+        rf"\b{what}\b{CLOSE}{victims}\b",
+        rf"\b{victims} (?:was|were|has been|have been|had been)\b{CLOSE}{what}\b",
+        rf"\b(?i:{law}){ADVERB}?\W+{what}\b(?!{NEAR}{who}\b)",
+        *data["never"],
+    ]
+    return re.compile("|".join(remedy)), re.compile("|".join(never))
