@@ -11,6 +11,8 @@ from tests.summarize.quotes import evidence
         ("Soldiers of Ghana burned the huts of thirty villagers.", ("Ghana",)),
         ("Soldiers of Togo and Ghana burned the huts of thirty villagers.", ()),
         ("Soldiers burned the huts of thirty villagers.", ()),
+        ("Soldiers of Ghana burned huts near Lomé.", ("Ghana",)),
+        ("Soldiers burned the huts of thirty villagers near Accra.", ()),
     ],
 )
 def test_other_states(quote: str, states: tuple[str, ...]) -> None:

@@ -7,9 +7,10 @@ from importlib.resources import files
 
 from catnlp.domain import Evidence
 
-NEAR = r"(?:\W+[\w’$-]+){0,8}?\W+"
+NEAR = r"(?:\W+[\w’$-]+){0,4}?\W+"
 CLOSE = r"(?:\W+[\w’$-]+){0,3}?\W+"
 ADVERB = "(?: also| reportedly| allegedly| had| have| has)"
+WAS = r"(?:was|were|be|been|being)\b"
 STATUSES = ("affirmed", "alleged", "negated")
 
 
@@ -37,11 +38,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:{'|'.join(data[name])})"
         for name in ("wrongdoers", "verdicts", "victims", "authorities")
     )
-    remedy = [rf"\b{who}\b{NEAR}{what}\b", rf"\b{what}\b{NEAR}{who}\b", *data["remedies"]]
+    remedy = [rf"\b{who}\b{CLOSE}{WAS}{CLOSE}{what}\b", rf"\b{what}\b{NEAR}{who}\b"]
     never = [
         rf"\b{what}\b{CLOSE}{victims}\b",
-        rf"\b{victims} (?:was|were|has been|have been|had been)\b{CLOSE}{what}\b",
+        rf"\b{victims}\b{CLOSE}{WAS}{CLOSE}{what}\b",
         rf"\b(?i:{law}){ADVERB}?\W+{what}\b(?!{NEAR}{who}\b)",
         *data["never"],
     ]
+    remedy += data["remedies"]
     return re.compile("|".join(remedy)), re.compile("|".join(never))

@@ -13,7 +13,7 @@ from catnlp.domain import Evidence
 from catnlp.summarize.periods import year_of
 from catnlp.summarize.same import Same, same_words
 
-SHOWN = 0.5  # what a sentence loses that another category of the page quotes already
+SHOWN = 2.5  # what a sentence loses that another category of the page quotes already
 DOUBTFUL = 3.0  # more than any quote can have
 SPREAD = {"document": 0.20, "publisher": 0.10, "year": 0.15}  # lost for each one chosen of it
 LONGEST = 75  # words after which a quote loses strength
