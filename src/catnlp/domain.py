@@ -15,6 +15,7 @@ from typing import Literal
 BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "note"]
 PageQuality = Literal["text", "ocr", "garbled", "empty"]
 Role = Literal["responsible", "location"]
+Verdict = Literal["accept", "reject", "correct", "add", "withdraw"]
 
 
 def make_id(prefix: str, *key: object) -> str:
@@ -208,6 +209,7 @@ class Evidence:
     also_in: tuple[str, ...] = ()  # titles of documents that say the same
     sources: tuple[str, ...] = ()  # independent sources that say it, quotation chains collapsed
     strength: float = 0.0
+    review: str = ""  # what a reviewer made of it: accepted, corrected, added; else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,3 +325,42 @@ class Flag:
     method: str
     criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
     genre: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a mention says of its sentence: the fields that a reviewer may correct."""
+
+    category: str
+    status: str
+    actor: str
+    trigger: str
+    responsible: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    start: int = field(default=0, compare=False)  # of the trigger, in the quote
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer said of a mention. It is never changed; a later one stands above it.
+
+    It holds what the reviewer saw, so that it can be found and applied again after the
+    document was read anew, its text moved, or another model says something else.
+    """
+
+    document_id: str  # hash of the content that was read
+    quote: str
+    start: int  # of the quote, in the text as it was then
+    verdict: Verdict
+    seen: Labels | None  # None: the reviewer added what was missed
+    given: Labels | None  # None: rejected or withdrawn
+    reviewer: str
+    decided: str  # ISO 8601
+    why: str = ""
+    source: str = ""  # the tool or file that it came by
+    before: str = ""  # the sentence before, to tell equal quotes apart
+    after: str = ""
+    uri: str = ""
+    title: str = ""
+    withdraws: int | None = None  # number of the decision that is taken back
+    number: int = 0  # running number in its store; 0 until it is kept

@@ -6,6 +6,8 @@ import pytest
 
 from catnlp.errors import StoreError
 from catnlp.store import InputRow, Store, open_store
+from catnlp.store.migrations import STEPS
+from catnlp.store.sqlite import APPLICATION_ID
 from tests.analyses import analysis
 
 
@@ -134,5 +136,14 @@ def test_open_store_refuses_a_newer_one(tmp_path: Path) -> None:
 
 def test_readers_work_while_a_run_writes(store: Store, tmp_path: Path) -> None:
     keep(store, "a")
-    with store._transaction(), open_store(tmp_path / "s.db", read_only=True) as reader:
+    with store.transaction(), open_store(tmp_path / "s.db", read_only=True) as reader:
         assert len(list(reader.evidence("TGO"))) == 2
+
+
+def test_an_older_store_is_brought_up_to_date_for_reading(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "old.db")
+    db.executescript(f"{STEPS[0]}; PRAGMA application_id = {APPLICATION_ID};")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with open_store(tmp_path / "old.db", read_only=True) as store:
+        assert list(store.evidence("TGO")) == []

@@ -13,6 +13,7 @@ from catnlp.engine.analyze import fingerprint
 from catnlp.engine.inputs import Input, find_inputs, inspect
 from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
+from catnlp.review import reapply
 from catnlp.settings import Settings
 from catnlp.store import InputRow, Store
 
@@ -118,6 +119,7 @@ def run(
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
+    reapply(store)  # a text that was moved to another file may stand in one that was kept
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
         for stage, value in record.seconds.items():
@@ -160,6 +162,7 @@ def _keep(store: Store, record: Record, message: Read) -> None:
     clock = time.perf_counter()
     analysis = message.analysis
     store.put(analysis, record.uri)
+    reapply(store, [analysis.document.id])
     record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
     seconds = {**analysis.seconds, "store": time.perf_counter() - clock}
     for stage, value in seconds.items():
