@@ -1,6 +1,7 @@
 """Country pages in Chromium: nothing is fetched, nothing overflows, the keyboard is enough."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -87,7 +88,7 @@ def test_page_has_the_structure_that_a_screen_reader_needs(
     assert browser.look("document.querySelectorAll('table:not(:has(th[scope]))').length") == 0
     assert browser.look("document.querySelectorAll('svg:not([role=img][aria-label])').length") == 0
     levels = browser.look("[...document.querySelectorAll('h1,h2,h3')].map(h => +h.tagName[1])")
-    assert all(below - above <= 1 for above, below in zip(levels, levels[1:], strict=False))
+    assert all(below - above <= 1 for above, below in pairwise(levels))
 
 
 def test_the_keyboard_skips_to_the_evidence(browser: Browser, out: Path) -> None:
