@@ -132,7 +132,8 @@ def _heights(pieces: Sequence[Piece], columns: int, size: float) -> list[float]:
     figures = {
         column
         for column, found in by_column.items()
-        if sum(FIGURE.match(piece.text.strip()) is not None for piece in found) > FIGURES * len(found)
+        if sum(FIGURE.match(piece.text.strip()) is not None for piece in found)
+        > FIGURES * len(found)
     }
     clusters: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.middle):

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
-from catnlp.errors import StoreError
+from catnlp.errors import RefusedError, StoreError
 from catnlp.store import queries, rows
 from catnlp.store.migrations import STEPS
 from catnlp.store.rows import Hit, InputRow, Origin
@@ -169,7 +169,18 @@ class Store:
     # documents
 
     def put(self, analysis: Analysis, input_uri: str) -> None:
-        """All rows of a document in one transaction; replaces what it had before."""
+        """All rows of a document in one transaction; replaces what it had before.
+
+        RefusedError where its rows contradict each other; then nothing of it is kept.
+        """
+        try:
+            self._put(analysis, input_uri)
+        except sqlite3.IntegrityError as error:
+            raise RefusedError(
+                f"its rows contradict each other ({error}), an error of catnlp; please report it"
+            ) from error
+
+    def _put(self, analysis: Analysis, input_uri: str) -> None:
         document = analysis.document
         with self.transaction() as db:
             held = db.execute(
