@@ -14,6 +14,7 @@ COMMANDS = {
     "export": ("catnlp.cli.export:export", "Flags from a store, for other tools."),
     "review": ("catnlp.cli.review:review", "Decisions of reviewers: import, make, use them."),
     "diff": ("catnlp.cli.diff:diff", "Flags that came, went or changed between runs, and why."),
+    "verify": ("catnlp.cli.verify:verify", "Prove that every quote stands where it says."),
     "search": ("catnlp.cli.search:search", "Find sentences in a store."),
     "evaluate": ("catnlp.cli.evaluate:evaluate", "Score the tagger against gold sentences."),
     "train": ("catnlp.cli.train:train", "Train the model from corpora."),

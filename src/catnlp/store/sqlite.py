@@ -265,6 +265,15 @@ class Store:
             raise StoreError(f"document {document_id} is not in this store")
         return zlib.decompress(found["text"]).decode()
 
+    def uri(self, document_id: str) -> str:
+        """Where a document was read; StoreError where the store does not have it."""
+        found = self._db.execute(
+            "SELECT uri FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if found is None:
+            raise StoreError(f"document {document_id} is not in this store")
+        return str(found["uri"])
+
     def dump(self) -> Iterator[tuple[Any, ...]]:
         """All rows of all tables in a fixed order, without row numbers."""
         for table in TABLES:
