@@ -17,6 +17,7 @@ from catnlp.extract.pdf_paragraphs import build_blocks
 from catnlp.extract.pdf_quality import is_garbled, is_ocr
 from catnlp.extract.pdf_style import Styles, is_row
 from catnlp.extract.pdf_tables import with_tables
+from catnlp.extract.pdf_unruled import with_unruled
 
 NAME_CHARS = 40  # a short heading under the title, such as the name of a country
 PASSWORD_ERROR = 4
@@ -93,7 +94,7 @@ def _read_page(path: Path, document: Any, number: int) -> RawPage:
     try:
         text = PageText(page, number + 1)
         lines = text.lines()
-        found = with_tables(page, text, lines) if lines else []
+        found = with_unruled(text, with_tables(page, text, lines)) if lines else []
         ocr, has_image = is_ocr(page)
         return RawPage(Sheet(number + 1, text.height, tuple(found)), ocr, has_image)
     finally:

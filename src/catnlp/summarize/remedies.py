@@ -1,0 +1,36 @@
+"""Remedies apart from abuses: trials, convictions, dismissals, compensation, reforms."""
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from catnlp.domain import Evidence
+
+NEAR = r"(?:\W+[\w’$-]+){0,8}?\W+"
+STATUSES = ("affirmed", "alleged", "negated")
+
+
+def is_remedy(evidence: Evidence) -> bool:
+    """The sentence tells what was done against an abuse; or it denies impunity."""
+    mention = evidence.mention
+    if mention.status not in STATUSES:
+        return False
+    if mention.category == "impunity":
+        return mention.status == "negated"
+    return mention.status != "negated" and tells_remedy(evidence.quote)
+
+
+@cache
+def tells_remedy(quote: str) -> bool:
+    remedy, never = _patterns()
+    return bool(remedy.search(quote)) and not never.search(quote)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    text = files("catnlp.summarize").joinpath("remedies.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    who, what = "|".join(data["wrongdoers"]), "|".join(data["verdicts"])
+    near = rf"\b(?:{who})\b{NEAR}(?:{what})\b|\b(?:{what})\b{NEAR}(?:{who})\b"
+    return re.compile("|".join([near, *data["remedies"]])), re.compile("|".join(data["never"]))
