@@ -90,4 +90,5 @@ def quote(e: Evidence) -> dict[str, Any]:
         "independent_sources": list(e.sources),
         "also_in": list(e.also_in),
         "sales": [k.sale_id for k in e.sale_links],
+        "review": e.review,
     }
