@@ -20,12 +20,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from quality import falls
-from reference import LINK, Haystack, in_order, markdown_sentences, plain, vocabulary
-
 from catnlp.domain import Document
 from catnlp.errors import InputError
 from catnlp.extract import extract
+from quality import falls
+from reference import LINK, Haystack, in_order, markdown_sentences, plain, vocabulary
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 PINS = Path(__file__).with_suffix(".json")
@@ -212,8 +211,8 @@ def difficult() -> Iterator[tuple[str, float]]:
 
 
 CLASSES = {
-    "huridocs_blank.pdf": "without any text",
-    "huridocs_error.pdf": "no PDF",
+    "huridocs_blank.pdf": "unread: no text on page 1",
+    "huridocs_error.pdf": "unread: no PDF",
     "huridocs_image.pdf": "ocr",
     "huridocs_ocr-sample-english.pdf": "ocr",
     "huridocs_ocr_pdf.pdf": "ocr",

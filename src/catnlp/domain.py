@@ -173,6 +173,45 @@ class SaleLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What a mention says of its sentence: the fields that a reviewer may correct."""
+
+    category: str
+    status: str
+    actor: str
+    trigger: str
+    responsible: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    start: int = field(default=0, compare=False)  # of the trigger, in the quote
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer said of a mention. It is never changed; a later one stands above it.
+
+    It holds what the reviewer saw, so that it can be found and applied again after the
+    document was read anew, its text moved, or another model says something else.
+    """
+
+    document_id: str  # hash of the content that was read
+    quote: str
+    start: int  # of the quote, in the text as it was then
+    verdict: Verdict
+    seen: Labels | None  # None: the reviewer added what was missed
+    given: Labels | None  # None: rejected or withdrawn
+    reviewer: str
+    decided: str  # ISO 8601
+    why: str = ""
+    source: str = ""  # the tool or file that it came by
+    before: str = ""  # the sentence before, to tell equal quotes apart
+    after: str = ""
+    uri: str = ""
+    title: str = ""
+    withdraws: int | None = None  # number of the decision that is taken back
+    number: int = 0  # running number in its store; 0 until it is kept
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was found in one document."""
 
@@ -325,42 +364,3 @@ class Flag:
     method: str
     criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
     genre: str = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What a mention says of its sentence: the fields that a reviewer may correct."""
-
-    category: str
-    status: str
-    actor: str
-    trigger: str
-    responsible: tuple[str, ...] = ()
-    location: tuple[str, ...] = ()
-    start: int = field(default=0, compare=False)  # of the trigger, in the quote
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a reviewer said of a mention. It is never changed; a later one stands above it.
-
-    It holds what the reviewer saw, so that it can be found and applied again after the
-    document was read anew, its text moved, or another model says something else.
-    """
-
-    document_id: str  # hash of the content that was read
-    quote: str
-    start: int  # of the quote, in the text as it was then
-    verdict: Verdict
-    seen: Labels | None  # None: the reviewer added what was missed
-    given: Labels | None  # None: rejected or withdrawn
-    reviewer: str
-    decided: str  # ISO 8601
-    why: str = ""
-    source: str = ""  # the tool or file that it came by
-    before: str = ""  # the sentence before, to tell equal quotes apart
-    after: str = ""
-    uri: str = ""
-    title: str = ""
-    withdraws: int | None = None  # number of the decision that is taken back
-    number: int = 0  # running number in its store; 0 until it is kept

@@ -13,7 +13,7 @@ from catnlp.extract.draft import Draft, lay_out
 MAX_BYTES = 512_000_000
 CHUNK = 1 << 20
 TITLE_CHARS = 120
-VERSION = 1  # of the readers; raised when the same file would give another text
+VERSION = 2  # of the readers; raised when the same file would give another text
 
 
 def extract(

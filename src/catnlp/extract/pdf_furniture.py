@@ -156,9 +156,9 @@ def _labels_in_text(furniture: Mapping[int, list[str]]) -> dict[int, str]:
 
 
 def _value(label: str) -> int | None:
-    number = label.rpartition("-")[2]
-    if number.isdigit():
-        return int(number)
+    digits = label.rpartition("-")[2]
+    if digits.isdigit():
+        return int(digits)
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
     total = 0
     numbers = [values[char] for char in label.lower()]

@@ -1,4 +1,4 @@
-"""Tables without rules: columns from the gaps that run through the rows, rows from their figures."""
+"""Tables without rules: columns from the gaps through the rows, rows from their figures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -85,7 +85,7 @@ def _borders(text: PageText, rows: Sequence[Line]) -> list[float]:
 def _bridged(
     extents: Sequence[tuple[float, float]], bridge: float
 ) -> Iterator[tuple[float, float]]:
-    """The characters, and with few rows the spaces between words, which might be a gap by chance."""
+    """The characters, and with few rows the spaces, which might be a gap by chance."""
     yield from extents
     for (_, end), (start, _) in pairwise(extents):
         if 0 < start - end < bridge:
@@ -129,12 +129,7 @@ def _heights(pieces: Sequence[Piece], columns: int, size: float) -> list[float]:
     by_column: dict[int, list[Piece]] = {}
     for piece in pieces:
         by_column.setdefault(piece.column, []).append(piece)
-    figures = {
-        column
-        for column, found in by_column.items()
-        if sum(FIGURE.match(piece.text.strip()) is not None for piece in found)
-        > FIGURES * len(found)
-    }
+    figures = {column for column, found in by_column.items() if _are_figures(found)}
     clusters: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.middle):
         if clusters and piece.middle - clusters[-1][0].middle < SAME_HEIGHT * size:
@@ -147,6 +142,11 @@ def _heights(pieces: Sequence[Piece], columns: int, size: float) -> list[float]:
         if len({piece.column for piece in cluster}) > columns / 2
         or len({piece.column for piece in cluster} & figures) > 1
     ]
+
+
+def _are_figures(pieces: Sequence[Piece]) -> bool:
+    figures = sum(FIGURE.match(piece.text.strip()) is not None for piece in pieces)
+    return figures > FIGURES * len(pieces)
 
 
 def _row_of(

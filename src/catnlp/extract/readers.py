@@ -8,6 +8,7 @@ from catnlp.extract import sniff
 from catnlp.extract.docx import read_docx
 from catnlp.extract.draft import Draft
 from catnlp.extract.html import read_html
+from catnlp.extract.image import read_image
 from catnlp.extract.pdf import read_pdf
 from catnlp.extract.plain import read_markdown, read_text
 from catnlp.extract.tables import read_csv, read_json, read_jsonl
@@ -23,6 +24,7 @@ READERS: dict[str, Reader] = {
     sniff.CSV: read_csv,
     sniff.JSONL: read_jsonl,
     sniff.JSON: read_json,
+    **dict.fromkeys(sorted(sniff.IMAGES), read_image),
 }
 
 SAVE_AS = "open it in its program and save it as DOCX, PDF or text"
@@ -71,5 +73,5 @@ def reader_for(path: Path, media_type: str) -> Reader:
     kind, remedy = UNREAD.get(media_type, (media_type, "convert it to PDF, HTML, DOCX or text"))
     if media_type.startswith("image/"):
         kind = f"an image ({media_type})"
-        remedy = "run OCR first (for instance: ocrmypdf --image-dpi 300 IN OUT.pdf)"
+        remedy = "convert it to PNG or PDF"
     raise InputError(f"{path}: {kind}, which is not read; {remedy}")

@@ -19,10 +19,14 @@ CSV = "text/csv"
 JSONL = "application/x-ndjson"
 JSON = "application/json"
 
+IMAGES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "tiff", "gif", "bmp"))
+
 SHORT_NAMES = {
     HTML: "html", PDF: "pdf", DOCX: "docx", TEXT: "text", MARKDOWN: "markdown", CSV: "csv",
-    JSONL: "jsonl", JSON: "json",
+    JSONL: "jsonl", JSON: "json", **dict.fromkeys(sorted(IMAGES), "picture"),
 }  # fmt: skip
+BINARY_SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".epub", ".zip", ".gz"})
+FEWEST_BYTES = 100  # of a file that is named as one of these
 PLAIN = frozenset({TEXT, MARKDOWN})
 SUFFIXES = {  # what a file is expected to be by its name
     ".html": frozenset({HTML}), ".htm": frozenset({HTML}), ".pdf": frozenset({PDF}),
@@ -93,6 +97,11 @@ def sniff(path: Path) -> str:
     for magic, media_type in MAGIC:
         if head.startswith(magic) and not (len(magic) == 2 and _is_text(head)):
             return media_type
+    if path.suffix.lower() in BINARY_SUFFIXES and len(head) < FEWEST_BYTES:
+        raise InputError(
+            f"{path}: no {path.suffix[1:].upper()}, but {len(head)} bytes of text, such as the "
+            "message of a failed download; get the file again from its source"
+        )
     if not _is_text(head):
         return "application/octet-stream"
     return _text_type(decode(head), whole=len(head) < HEAD_BYTES)
