@@ -39,14 +39,15 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _against(denial: Evidence, said: Sequence[Evidence]) -> Evidence:
-    """Of the same year first, then with the most words in common, then the strongest."""
+    """Of the same year first, then of another document, then with words in common; of these
+    the strongest."""
     words = shingles(denial.quote)
     return max(
         said,
         key=lambda e: (
             year_of(e) == year_of(denial),
             e.mention.document_id != denial.mention.document_id,
-            len(words & shingles(e.quote)),
+            bool(words & shingles(e.quote)),
             strength(e),
         ),
     )

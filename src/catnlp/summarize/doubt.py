@@ -21,5 +21,7 @@ def other_states(evidence: Evidence, country: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _states(quote: str) -> frozenset[str]:
-    forces = {force.state for force in find_forces(quote) if force.state}
-    return frozenset(forces | {place.code for place in find_places(quote) if place.kind in STATES})
+    places = find_places(quote)
+    named = {place.code for place in places if place.kind in STATES}
+    near = frozenset(place.code for place in places)
+    return frozenset(named | {f.state for f in find_forces(quote, near=near) if f.state})
