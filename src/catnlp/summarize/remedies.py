@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from catnlp.domain import Evidence
 
-NEAR = r"(?:\W+[\w’$-]+){0,4}?\W+"
+NEAR = r"(?:\W+(?!by\b)[\w’$-]+){0,4}?\W+"
 CLOSE = r"(?:\W+[\w’$-]+){0,3}?\W+"
 ADVERB = "(?: also| reportedly| allegedly| had| have| has)"
 WAS = r"(?:was|were|be|been|being)\b"
