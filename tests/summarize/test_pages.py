@@ -138,3 +138,12 @@ def test_markdown_escapes_what_would_be_marks(out: Path) -> None:
     assert markdown("a*b [c](d) <e>") == r"a\*b \[c\](d) \<e\>"
     text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
     assert "> Police in Lomé beat detainees – on May 3, 2023." in text
+
+
+def test_markdown_tables_have_no_holes(out: Path) -> None:
+    text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
+    assert "|\n\n|" not in text
+    tables = [part for part in text.split("\n\n") if part.startswith("|")]
+    assert len(tables) >= 4
+    for table in tables:
+        assert len({row.count("|") for row in table.strip().splitlines()}) == 1
