@@ -327,7 +327,7 @@ class CountrySummary:
     absent: tuple[str, ...]  # categories of which nothing was found
     sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document, by date
     sale_mentions: Mapping[str, int]  # id of a sale -> mentions linked to it
-    sources: Mapping[tuple[str, str, str], int]  # (title, publisher, date) -> mentions
+    sources: Mapping[tuple[str, str, str], Mapping[str, int]]  # title, publisher, date -> status
     unread: tuple[Unread, ...] = ()
 
 
