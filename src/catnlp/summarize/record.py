@@ -29,7 +29,8 @@ def as_record(s: CountrySummary) -> dict[str, Any]:
         "by_others": _quotes(s.located_only, s.country),
         "independent_sources": {c: list(names) for c, names in s.independent.items()},
         "contradictions": [
-            {"category": c.category, "said": quote(c.said, s.country), "denied": quote(c.denied, s.country)}
+            {"category": c.category, "said": quote(c.said, s.country),
+             "denied": quote(c.denied, s.country)}
             for c in s.contradictions
         ],
         "units": [
