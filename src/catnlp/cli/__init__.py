@@ -13,6 +13,7 @@ COMMANDS = {
     "summarize": ("catnlp.cli.summarize:summarize", "Country pages from a store."),
     "export": ("catnlp.cli.export:export", "Flags from a store, for other tools."),
     "search": ("catnlp.cli.search:search", "Find sentences in a store."),
+    "verify": ("catnlp.cli.verify:verify", "Find every quote again in the original files."),
     "evaluate": ("catnlp.cli.evaluate:evaluate", "Score the tagger against gold sentences."),
     "train": ("catnlp.cli.train:train", "Train the model from corpora."),
     "taxonomy": ("catnlp.cli.taxonomy:taxonomy", "What is looked for, with definitions."),
