@@ -1,45 +1,42 @@
 """catnlp verify"""
 
-from collections.abc import Iterator
+import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
-from catnlp.cli.options import store_argument
-
-MOST = 20  # failures that are listed
+from catnlp.cli.options import Folder, json_option
 
 
 @click.command()
-@store_argument
-@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--sources", is_flag=True, help="Read the source files again, too.")
-def verify(store: Path, files: tuple[Path, ...], sources: bool) -> None:
-    """Prove that every quote stands where it is said to stand.
+@click.argument(
+    "quotes",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--files", type=Folder, default=None, help="Where the files lie now, if moved.")
+@json_option
+def verify(quotes: tuple[Path, ...], files: Path | None, as_json: bool) -> None:
+    """Open the original files again and find every quote of QUOTES.
 
-    FILES are country pages (html, json) or exported flags (jsonl); without any, all flags of
-    STORE are checked. Exit code 1 if a quote does not hold.
+    QUOTES are flags (JSONL, CSV), country pages (HTML, JSON), or lines with `quote` and `uri`.
+    Names each quote that is not at its place; exit code 1 if there is one.
     """
-    from catnlp.export import flags
-    from catnlp.export.verify import Claim, claims_of_file, claims_of_flags, wrong
-    from catnlp.store import open_store
+    from catnlp.extract.quotes import read_quotes
+    from catnlp.extract.verify import verify as check
 
-    count = 0
-
-    def counted(claims: Iterator[Claim]) -> Iterator[Claim]:
-        nonlocal count
-        for claim in claims:
-            count += 1
-            yield claim
-
-    with open_store(store, read_only=True) as opened:
-        claims = (
-            (claim for path in files for claim in claims_of_file(path))
-            if files
-            else claims_of_flags(flags(opened))
-        )
-        failed = list(wrong(opened, counted(claims), sources=sources))
-    for claim, reason in failed[:MOST]:
-        click.echo(f"{claim.where}: {claim.quote[:80]!r}: {reason}")
-    click.echo(f"{count} quotes, {len(failed)} not where they are said to stand", err=True)
-    raise SystemExit(1 if failed else 0)
+    wrong = total = 0
+    wanted = [quote for path in quotes for quote in read_quotes(path)]
+    for finding in check(wanted, files):
+        total += 1
+        wrong += bool(finding.problem)
+        if as_json:
+            plain = {**asdict(finding.quote), "found": not finding.problem}
+            click.echo(json.dumps({**plain, "problem": finding.problem}, ensure_ascii=False))
+        elif finding.problem:
+            click.echo(f"{finding.quote.id}: {finding.problem}")
+            click.echo(f"    {finding.quote.quote}\n    {finding.quote.uri}")
+    click.echo(f"{total - wrong:,} of {total:,} quotes found at their place", err=as_json)
+    raise SystemExit(1 if wrong else 0)

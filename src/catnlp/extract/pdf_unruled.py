@@ -32,7 +32,7 @@ def with_unruled(text: PageText, lines: list[Line]) -> list[Line]:
         return lines
     top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
     size = sorted(row.size for row in rows)[len(rows) // 2]
-    borders = _borders(text, rows)
+    borders = _borders(text, rows, [line for line in lines if _is_beside(line, rows)])
     if len(borders) + 1 < FEWEST_COLUMNS:
         return lines
     inside = [
@@ -57,11 +57,16 @@ def _is_like(line: Line, rows: Sequence[Line], size: float) -> bool:
     return not line.bold or is_row(line) or all(row.bold for row in rows)
 
 
-def _borders(text: PageText, rows: Sequence[Line]) -> list[float]:
+def _is_beside(line: Line, rows: Sequence[Line]) -> bool:
+    """A row, or a part of one that the file holds apart."""
+    return not line.starts and any(row.top < line.middle < row.bottom for row in rows)
+
+
+def _borders(text: PageText, rows: Sequence[Line], parts: Sequence[Line]) -> list[float]:
     """Where the gaps end that hardly any row covers: long cells reach into them from the left."""
-    left, right = int(min(row.x0 for row in rows)), int(max(row.x1 for row in rows)) + 1
+    left, right = int(min(part.x0 for part in parts)), int(max(part.x1 for part in parts)) + 1
     covered = [0] * (right - left + 1)
-    for row in rows:
+    for row in parts:
         bridge = 0.0 if len(rows) >= MANY_ROWS else WORD_SPACE * row.size
         places = {
             place

@@ -258,19 +258,12 @@ class Store:
 
     def text(self, document_id: str) -> str:
         """The text of a document; StoreError where the store does not have it."""
-        return zlib.decompress(self._document(document_id)["text"]).decode()
-
-    def uri(self, document_id: str) -> str:
-        """Where a document was read; StoreError where the store does not have it."""
-        return str(self._document(document_id)["uri"])
-
-    def _document(self, document_id: str) -> sqlite3.Row:
-        found: sqlite3.Row | None = self._db.execute(
-            "SELECT uri, text FROM documents WHERE id = ?", (document_id,)
+        found = self._db.execute(
+            "SELECT text FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         if found is None:
             raise StoreError(f"document {document_id} is not in this store")
-        return found
+        return zlib.decompress(found["text"]).decode()
 
     def dump(self) -> Iterator[tuple[Any, ...]]:
         """All rows of all tables in a fixed order, without row numbers."""
