@@ -48,7 +48,7 @@ def other_states(evidence: Evidence, country: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _named(quote: str) -> Named:
-    places = find_places(quote)
+    places = find_places(quote, with_towns=False)
     states = {place.code for place in places if place.kind in STATES}
     acting = {
         place.code for place in places if place.kind in STATES and FORCES.match(quote, place.end)
