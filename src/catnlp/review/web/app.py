@@ -29,7 +29,7 @@ Page = str | Response | tuple[str, int]
 
 def make_app(store: Path, *, reviewer: str, guard: Guard) -> Flask:
     """The page for one reviewer on one store."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, guard)
     app.context_processor(
