@@ -16,6 +16,7 @@ LAYERS = [
     ["tag"],
     ["link"],
     ["store"],
+    ["review"],
     ["summarize", "export"],
     ["engine"],
     ["train"],

@@ -15,12 +15,23 @@ from typing import Literal
 BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "note"]
 PageQuality = Literal["text", "ocr", "garbled", "empty"]
 Role = Literal["responsible", "location"]
+Verdict = Literal["accept", "reject", "correct", "add", "withdraw"]
 
 
 def make_id(prefix: str, *key: object) -> str:
     """`prefix-` and 20 hex digits of the SHA-256 of the natural key."""
     natural = "\x1f".join(str(part) for part in key)
     return f"{prefix}-{hashlib.sha256(natural.encode()).hexdigest()[:20]}"
+
+
+def flag_id(
+    document_id: str, start: int, end: int, category: str, country: str, ordinal: int
+) -> str:
+    """The id of a flag: what a better model may change (status, actor, role) is not in it.
+
+    `ordinal` counts, from 0, where a category stands twice in a quote against one country.
+    """
+    return make_id("flag", document_id, start, end, category, country, ordinal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,45 @@ class SaleLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Labels:
+    """What a mention says of its sentence: the fields that a reviewer may correct."""
+
+    category: str
+    status: str
+    actor: str
+    trigger: str
+    responsible: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    start: int = field(default=0, compare=False)  # of the trigger, in the quote
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviewer said of a mention. It is never changed; a later one stands above it.
+
+    It holds what the reviewer saw, so that it can be found and applied again after the
+    document was read anew, its text moved, or another model says something else.
+    """
+
+    document_id: str  # hash of the content that was read
+    quote: str
+    start: int  # of the quote, in the text as it was then
+    verdict: Verdict
+    seen: Labels | None  # None: the reviewer added what was missed
+    given: Labels | None  # None: rejected or withdrawn
+    reviewer: str
+    decided: str  # ISO 8601
+    why: str = ""
+    source: str = ""  # the tool or file that it came by
+    before: str = ""  # the sentence before, to tell equal quotes apart
+    after: str = ""
+    uri: str = ""
+    title: str = ""
+    withdraws: int | None = None  # number of the decision that is taken back
+    number: int = 0  # running number in its store; 0 until it is kept
+
+
+@dataclass(frozen=True, slots=True)
 class Analysis:
     """All that was found in one document."""
 
@@ -195,8 +245,10 @@ class Evidence:
     page_quality: str
     links: tuple[CountryLink, ...]
     sale_links: tuple[SaleLink, ...] = ()
-    also_in: tuple[str, ...] = ()  # titles of documents that say the same words
+    also_in: tuple[str, ...] = ()  # titles of documents that say the same
+    sources: tuple[str, ...] = ()  # independent sources that say it, quotation chains collapsed
     strength: float = 0.0
+    review: str = ""  # what a reviewer made of it: accepted, corrected, added; else empty
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +269,45 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """What documents of one year say of a country; `year` is empty where none is known."""
+
+    year: str
+    documents: int
+    sentences: int
+    by_status: Mapping[str, int]
+    by_category: Mapping[str, int]  # affirmed and alleged
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two quotes of one category, one of which denies what the other affirms or alleges."""
+
+    category: str
+    said: Evidence
+    denied: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit or force of the state that quotes name."""
+
+    name: str
+    mentions: int
+    categories: tuple[str, ...]
+    example: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCount:
+    """Mentions that bear on a legal or policy question, by status. It answers nothing."""
+
+    criterion: str
+    by_status: Mapping[str, int]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountrySummary:
     """What the store holds about one country. Quotes are by category, the strongest first."""
 
@@ -226,9 +317,16 @@ class CountrySummary:
     sentences: int
     counts: tuple[CategoryCount, ...]  # this state responsible, in taxonomy order
     evidence: Mapping[str, Mapping[str, tuple[Evidence, ...]]]  # happened, denied, norms, fears
+    remedies: Mapping[str, tuple[Evidence, ...]]  # trials, convictions, reforms
     located_only: Mapping[str, tuple[Evidence, ...]]  # happened there, state not responsible
-    sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document
-    by_year: Mapping[str, int]  # of publication
+    independent: Mapping[str, tuple[str, ...]]  # category -> sources of what happened
+    contradictions: tuple[Contradiction, ...]
+    periods: tuple[Period, ...]
+    units: tuple[NamedUnit, ...]
+    criteria: tuple[CriterionCount, ...]
+    absent: tuple[str, ...]  # categories of which nothing was found
+    sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document, by date
+    sale_mentions: Mapping[str, int]  # id of a sale -> mentions linked to it
     sources: Mapping[tuple[str, str, str], int]  # (title, publisher, date) -> mentions
     unread: tuple[Unread, ...] = ()
 
@@ -264,3 +362,5 @@ class Flag:
     end: int
     sales: tuple[str, ...]  # ids of arms sales linked to the mention
     method: str
+    criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
+    genre: str = "other"

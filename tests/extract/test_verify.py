@@ -7,7 +7,8 @@ import pytest
 
 from catnlp.errors import InputError
 from catnlp.extract import extract
-from catnlp.extract.verify import Quote, read_quotes, verify
+from catnlp.extract.quotes import Quote, read_quotes
+from catnlp.extract.verify import verify
 from tests.extract.pages import lines, write_pdf
 
 WORDS = "Guards beat two prisoners in the northern camp."
@@ -60,3 +61,10 @@ def test_line_without_a_quote_is_named(tmp_path: Path) -> None:
     flags.write_text(json.dumps({"quote": WORDS, "uri": "r.pdf"}) + '\n{"uri": "r.pdf"}\n')
     with pytest.raises(InputError, match=r"flags\.jsonl:2: no `quote` and `uri`"):
         read_quotes(flags)
+
+
+def test_file_without_quotes_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!doctype html><p>No article here.</p>", encoding="utf-8")
+    with pytest.raises(InputError, match="no quotes"):
+        read_quotes(page)

@@ -1,11 +1,14 @@
 import sqlite3
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catnlp.errors import StoreError
+from catnlp.errors import RefusedError, StoreError
 from catnlp.store import InputRow, Store, open_store
+from catnlp.store.migrations import STEPS
+from catnlp.store.sqlite import APPLICATION_ID
 from tests.analyses import analysis
 
 
@@ -33,6 +36,17 @@ def test_store_gives_back_evidence_with_its_place(store: Store) -> None:
     assert not list(store.evidence("GHA"))
     ((sale, title),) = store.sales("TGO")
     assert (sale.items[0].quantity, title) == (12, "Report on Togo")
+
+
+def test_store_refuses_rows_that_contradict_each_other_and_keeps_the_rest(store: Store) -> None:
+    keep(store, "a")
+    before = list(store.dump())
+    twice = analysis("b")
+    store.begin_input("in/b.html", "2", 10)
+    with pytest.raises(RefusedError, match="mentions"):
+        store.put(replace(twice, mentions=twice.mentions * 2), "in/b.html")
+    store.finish_input(InputRow("in/a.html", "1", 10, "done", fingerprint="v1", documents=1))
+    assert [r for r in store.dump() if "in/b.html" not in str(r)] == before
 
 
 def test_store_has_the_same_rows_in_any_order(tmp_path: Path) -> None:
@@ -134,5 +148,14 @@ def test_open_store_refuses_a_newer_one(tmp_path: Path) -> None:
 
 def test_readers_work_while_a_run_writes(store: Store, tmp_path: Path) -> None:
     keep(store, "a")
-    with store._transaction(), open_store(tmp_path / "s.db", read_only=True) as reader:
+    with store.transaction(), open_store(tmp_path / "s.db", read_only=True) as reader:
         assert len(list(reader.evidence("TGO"))) == 2
+
+
+def test_an_older_store_is_brought_up_to_date_for_reading(tmp_path: Path) -> None:
+    db = sqlite3.connect(tmp_path / "old.db")
+    db.executescript(f"{STEPS[0]}; PRAGMA application_id = {APPLICATION_ID};")
+    db.execute("PRAGMA user_version = 1")
+    db.close()
+    with open_store(tmp_path / "old.db", read_only=True) as store:
+        assert list(store.evidence("TGO")) == []

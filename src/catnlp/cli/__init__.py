@@ -12,6 +12,8 @@ COMMANDS = {
     "ingest": ("catnlp.cli.run:ingest", "Read files into a store, without writing pages."),
     "summarize": ("catnlp.cli.summarize:summarize", "Country pages from a store."),
     "export": ("catnlp.cli.export:export", "Flags from a store, for other tools."),
+    "review": ("catnlp.cli.review:review", "Decisions of reviewers: import, make, use them."),
+    "diff": ("catnlp.cli.diff:diff", "Flags that came, went or changed between runs, and why."),
     "search": ("catnlp.cli.search:search", "Find sentences in a store."),
     "verify": ("catnlp.cli.verify:verify", "Find every quote again in the original files."),
     "evaluate": ("catnlp.cli.evaluate:evaluate", "Score the tagger against gold sentences."),

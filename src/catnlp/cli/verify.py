@@ -10,19 +10,26 @@ from catnlp.cli.options import Folder, json_option
 
 
 @click.command()
-@click.argument("quotes", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "quotes",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 @click.option("--files", type=Folder, default=None, help="Where the files lie now, if moved.")
 @json_option
-def verify(quotes: Path, files: Path | None, as_json: bool) -> None:
-    """Open the original files again and find every quote of QUOTES (flags as JSONL or CSV).
+def verify(quotes: tuple[Path, ...], files: Path | None, as_json: bool) -> None:
+    """Open the original files again and find every quote of QUOTES.
 
+    QUOTES are flags (JSONL, CSV), country pages (HTML, JSON), or lines with `quote` and `uri`.
     Names each quote that is not at its place; exit code 1 if there is one.
     """
-    from catnlp.extract.verify import read_quotes
+    from catnlp.extract.quotes import read_quotes
     from catnlp.extract.verify import verify as check
 
     wrong = total = 0
-    for finding in check(read_quotes(quotes), files):
+    wanted = [quote for path in quotes for quote in read_quotes(path)]
+    for finding in check(wanted, files):
         total += 1
         wrong += bool(finding.problem)
         if as_json:

@@ -1,29 +1,15 @@
 """Quotes against the files they come from: each is looked up again at its place."""
 
-import csv
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from catnlp.domain import Document
-from catnlp.errors import CatnlpError, InputError
+from catnlp.errors import CatnlpError
 from catnlp.extract.documents import extract
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Words that are said to stand in a file; what is not stated is not checked."""
-
-    quote: str
-    uri: str
-    document_id: str = ""
-    page: int | None = None
-    start: int | None = None
-    id: str = ""
+from catnlp.extract.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +18,6 @@ class Finding:
 
     quote: Quote
     problem: str = ""
-
-
-def read_quotes(path: Path) -> list[Quote]:
-    """Quotes of a JSONL or CSV file, such as flags; InputError names the line that is none."""
-    text = path.read_text(encoding="utf-8-sig")
-    rows: Iterable[tuple[int, Any]]
-    if text.lstrip().startswith("{"):
-        rows = ((n, _json(path, n, line)) for n, line in enumerate(text.splitlines(), 1) if line)
-    else:
-        rows = enumerate(csv.DictReader(text.splitlines(keepends=True)), 2)
-    return [_quote(path, number, row) for number, row in rows]
 
 
 def verify(quotes: Iterable[Quote], folder: Path | None = None) -> Iterator[Finding]:
@@ -104,30 +79,3 @@ def _located(uri: str, folder: Path | None) -> Path:
         if folder.joinpath(*tail).is_file():
             return folder.joinpath(*tail)
     return folder / path.name
-
-
-def _json(path: Path, number: int, line: str) -> Any:
-    try:
-        return json.loads(line)
-    except ValueError as error:
-        raise InputError(f"{path}:{number}: not JSON ({error}); give one object a line") from error
-
-
-def _quote(path: Path, number: int, row: Any) -> Quote:
-    if not isinstance(row, dict) or not row.get("quote") or not row.get("uri"):
-        raise InputError(
-            f"{path}:{number}: no `quote` and `uri`; give flags as JSONL or CSV, or lines of "
-            '{"quote": ..., "uri": ...}'
-        )
-    return Quote(
-        quote=row["quote"],
-        uri=row["uri"],
-        document_id=row.get("document_id") or "",
-        page=_number(row.get("page")),
-        start=_number(row.get("start")),
-        id=row.get("id") or f"line {number}",
-    )
-
-
-def _number(value: object) -> int | None:
-    return int(str(value)) if value not in (None, "") else None

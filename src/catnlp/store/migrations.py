@@ -121,4 +121,95 @@ STEPS = (
     ) STRICT;
     CREATE INDEX decisions_key ON decisions (document_id, quote_sha256);
     """,
+    """
+    DROP TABLE decisions;  -- no version wrote to it
+    CREATE TABLE decisions (  -- only ever added to; found again by content hash and quote
+        number INTEGER PRIMARY KEY,
+        document_id TEXT NOT NULL,
+        quote TEXT NOT NULL,
+        start_char INTEGER NOT NULL,
+        verdict TEXT NOT NULL
+            CHECK (verdict IN ('accept', 'reject', 'correct', 'add', 'withdraw')),
+        seen TEXT NOT NULL,  -- Labels as JSON, or null
+        given TEXT NOT NULL,  -- Labels as JSON, or null
+        reviewer TEXT NOT NULL,
+        decided TEXT NOT NULL,
+        why TEXT NOT NULL,
+        source TEXT NOT NULL,
+        before TEXT NOT NULL,
+        after TEXT NOT NULL,
+        uri TEXT NOT NULL,
+        title TEXT NOT NULL,
+        withdraws INTEGER REFERENCES decisions (number)
+    ) STRICT;
+    CREATE INDEX decisions_document ON decisions (document_id);
+    CREATE TRIGGER decisions_stay BEFORE DELETE ON decisions BEGIN
+        SELECT RAISE(ABORT, 'a decision is never deleted; withdraw it');
+    END;
+    CREATE TRIGGER decisions_stand BEFORE UPDATE ON decisions BEGIN
+        SELECT RAISE(ABORT, 'a decision is never changed; add another');
+    END;
+    CREATE TABLE reviewed (  -- made from decisions whenever a document is read or decided on
+        id TEXT PRIMARY KEY,  -- of the mention; the tagger's own where it found it too
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        sentence_id TEXT NOT NULL REFERENCES sentences (id) ON DELETE CASCADE,
+        start_char INTEGER NOT NULL,
+        end_char INTEGER NOT NULL,
+        trigger_text TEXT NOT NULL,
+        category TEXT NOT NULL,
+        status TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        score REAL NOT NULL,
+        method TEXT NOT NULL,
+        review TEXT NOT NULL
+            CHECK (review IN ('accepted', 'rejected', 'corrected', 'added')),
+        decision INTEGER NOT NULL REFERENCES decisions (number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX reviewed_document ON reviewed (document_id);
+    CREATE INDEX reviewed_sentence ON reviewed (sentence_id);
+    CREATE TABLE reviewed_links (
+        mention_id TEXT NOT NULL REFERENCES reviewed (id) ON DELETE CASCADE,
+        country TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('responsible', 'location')),
+        score REAL NOT NULL,
+        reason TEXT NOT NULL,
+        PRIMARY KEY (mention_id, country, role)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX reviewed_links_country ON reviewed_links (country, role);
+    CREATE TABLE outcomes (  -- what became of a decision in the document as it reads now
+        decision INTEGER NOT NULL REFERENCES decisions (number),
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        outcome TEXT NOT NULL,
+        detail TEXT NOT NULL,
+        PRIMARY KEY (decision, document_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX outcomes_document ON outcomes (document_id);
+    -- the tagger's rows stay as they are; readers see these views. Equal column types (CAST) let
+    -- SQLite flatten them, without which it would scan all mentions for each query.
+    CREATE VIEW all_mentions AS
+        SELECT id, document_id, sentence_id, start_char, end_char, trigger_text, category, status,
+               actor, score, method, CAST('' AS TEXT) AS review,
+               CAST(NULL AS INTEGER) AS decision
+        FROM mentions m WHERE NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.id = m.id)
+        UNION ALL
+        SELECT id, document_id, sentence_id, start_char, end_char, trigger_text, category, status,
+               actor, score, method, review, decision
+        FROM reviewed;
+    CREATE VIEW all_links AS
+        SELECT mention_id, country, role, score, reason FROM country_links c
+        WHERE NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.id = c.mention_id)
+        UNION ALL
+        SELECT mention_id, country, role, score, reason FROM reviewed_links;
+    CREATE VIEW current_mentions AS
+        SELECT * FROM all_mentions WHERE review != 'rejected';
+    CREATE VIEW current_links AS
+        SELECT * FROM all_links l WHERE NOT EXISTS (
+            SELECT 1 FROM reviewed r WHERE r.id = l.mention_id AND r.review = 'rejected');
+    CREATE VIEW current_sale_links AS
+        SELECT mention_id, sale_id, kind, score, reason FROM sale_links k
+        WHERE NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.id = k.mention_id)
+           OR EXISTS (
+            SELECT 1 FROM current_links l JOIN sales s ON s.recipient = l.country
+            WHERE l.mention_id = k.mention_id AND s.id = k.sale_id AND l.role = 'responsible');
+    """,
 )

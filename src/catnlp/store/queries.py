@@ -6,22 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from catnlp.domain import CountryLink, Evidence, SaleLink, Unread
-from catnlp.store.rows import Hit, country_link_of, mention_of, sale_link_of
+from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
 
-LINKED = "SELECT DISTINCT mention_id FROM country_links WHERE country = ?"
+LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
 
 
 def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator[Evidence]:
     """Mentions linked to a country, each with all its links."""
     links: dict[str, list[CountryLink]] = defaultdict(list)
     for row in db.execute(
-        f"SELECT * FROM country_links WHERE mention_id IN ({LINKED}) ORDER BY role DESC, country",
+        f"SELECT * FROM current_links WHERE mention_id IN ({LINKED}) ORDER BY role DESC, country",
         (country,),
     ):
         links[row["mention_id"]].append(country_link_of(row))
     sales: dict[str, list[SaleLink]] = defaultdict(list)
     for row in db.execute(
-        f"SELECT * FROM sale_links WHERE mention_id IN ({LINKED}) ORDER BY sale_id", (country,)
+        f"SELECT * FROM current_sale_links WHERE mention_id IN ({LINKED}) ORDER BY sale_id",
+        (country,),
     ):
         sales[row["mention_id"]].append(sale_link_of(row))
     found = db.execute(
@@ -30,12 +31,12 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
                s.start_char AS quote_start, s.end_char AS quote_end,
                d.title, d.publisher, d.published, d.genre, d.uri, d.url,
                coalesce(p.quality, 'text') AS quality
-        FROM mentions m
+        FROM current_mentions m
         JOIN sentences s ON s.id = m.sentence_id
         JOIN documents d ON d.id = m.document_id
         LEFT JOIN pages p ON p.document_id = d.id AND p.number = s.page
         WHERE m.id IN ({LINKED}) AND m.score >= ?
-        ORDER BY d.published, d.title, d.id, s.start_char, m.start_char, m.category, m.id
+        ORDER BY d.published, d.title, m.document_id, quote_start, m.start_char, m.category, m.id
         """,
         (country, min_score),
     )
@@ -58,6 +59,7 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
             page_quality=row["quality"],
             links=tuple(links[row["id"]]),
             sale_links=tuple(sales[row["id"]]),
+            review=row["review"],
         )
 
 
@@ -83,7 +85,7 @@ def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
         return row[0], row[1]
     row = db.execute(
         f"""
-        WITH mine AS (SELECT DISTINCT document_id FROM mentions WHERE id IN ({LINKED})
+        WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED})
                       UNION SELECT document_id FROM sales WHERE recipient = ?)
         SELECT (SELECT count(*) FROM mine),
                (SELECT count(*) FROM sentences WHERE document_id IN mine)
@@ -91,6 +93,47 @@ def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
         (country, country),
     ).fetchone()
     return row[0], row[1]
+
+
+def documents_on(db: sqlite3.Connection, country: str) -> list[Origin]:
+    found = db.execute(
+        f"""
+        WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED}))
+        SELECT d.id, d.title, d.published,
+               instr(d.subject_countries, ?) > 0 AS about,
+               (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences
+        FROM documents d WHERE d.id IN mine ORDER BY d.published, d.title, d.id
+        """,
+        (country, country),
+    )
+    return [Origin(**row) for row in found]
+
+
+def matrix(db: sqlite3.Connection, min_score: float) -> list[tuple[str, str, str, int]]:
+    found = db.execute(
+        """
+        SELECT c.country, m.category, m.status, count(*)
+        FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
+        WHERE c.role = 'responsible' AND m.score >= ?
+        GROUP BY c.country, m.category, m.status ORDER BY 1, 2, 3
+        """,
+        (min_score,),
+    )
+    return [tuple(row) for row in found]
+
+
+def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    documents = db.execute(
+        """
+        SELECT country, count(*) FROM (
+            SELECT DISTINCT c.country, m.document_id
+            FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
+            UNION SELECT recipient, document_id FROM sales WHERE recipient != ''
+        ) GROUP BY country
+        """
+    )
+    sales = dict(db.execute("SELECT recipient, count(*) FROM sales GROUP BY recipient").fetchall())
+    return {row[0]: (row[1], sales.get(row[0], 0)) for row in documents}
 
 
 def search(
@@ -107,11 +150,11 @@ def search(
     """
     values: list[str | int] = [words]
     if country:
-        sql += """ AND s.id IN (SELECT sentence_id FROM mentions JOIN country_links c
-                   ON c.mention_id = mentions.id WHERE c.country = ?)"""
+        sql += """ AND s.id IN (SELECT sentence_id FROM current_mentions m JOIN current_links c
+                   ON c.mention_id = m.id WHERE c.country = ?)"""
         values.append(country)
     if category:
-        sql += " AND s.id IN (SELECT sentence_id FROM mentions WHERE category = ?)"
+        sql += " AND s.id IN (SELECT sentence_id FROM current_mentions WHERE category = ?)"
         values.append(category)
     for row in db.execute(sql + " ORDER BY bm25(sentences_fts), s.id LIMIT ?", [*values, limit]):
         yield Hit(

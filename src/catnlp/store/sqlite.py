@@ -1,23 +1,24 @@
 """The store in one SQLite file. One writer; readers work while it writes (WAL)."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
-from catnlp.errors import StoreError
+from catnlp.errors import RefusedError, StoreError
 from catnlp.store import queries, rows
 from catnlp.store.migrations import STEPS
-from catnlp.store.rows import Hit, InputRow
+from catnlp.store.rows import Hit, InputRow, Origin
 
 APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
-    "sales", "sale_links", "decisions",
+    "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
 )  # fmt: skip
 
 
@@ -25,9 +26,12 @@ def open_store(path: Path, *, read_only: bool = False) -> "Store":
     """The store in that file, made or brought up to date where needed.
 
     StoreError for a file that is no store, was written by a newer catnlp, or cannot be written.
+    A store of an older catnlp is brought up to date first, also for reading.
     """
     if read_only and not path.exists():
         raise StoreError(f"{path}: no such store; make one with `catnlp run` or `catnlp ingest`")
+    if read_only and _is_older(path):
+        open_store(path).close()
     mode = "ro" if read_only else "rwc"
     try:
         connection = sqlite3.connect(
@@ -40,6 +44,16 @@ def open_store(path: Path, *, read_only: bool = False) -> "Store":
             f"{path}: cannot be opened as a store ({error}); check the file and its folder"
         ) from error
     return Store(connection)
+
+
+def _is_older(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            owner = db.execute("PRAGMA application_id").fetchone()[0]
+            version = db.execute("PRAGMA user_version").fetchone()[0]
+    except sqlite3.Error:
+        return False  # whatever is wrong with it is said when it is opened
+    return bool(owner == APPLICATION_ID and version < len(STEPS))
 
 
 def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
@@ -84,7 +98,10 @@ class Store:
         self._db.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
+        """All or nothing; a `durable` one is on the disk, even for a power cut, when it ends."""
+        if durable:
+            self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield self._db
@@ -93,18 +110,27 @@ class Store:
             raise
         self._db.execute("COMMIT")
 
+    @contextmanager
+    def snapshot(self) -> Iterator[sqlite3.Connection]:
+        """Several reads of one state, whatever a run writes meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield self._db
+        finally:
+            self._db.execute("ROLLBACK")
+
     # inputs
 
     def begin_input(self, uri: str, sha256: str, size: int) -> None:
         """Marks the input as being read, and drops what an older content of it had left."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._put_input(InputRow(uri, sha256, size, "reading"))
             db.execute("DELETE FROM input_documents WHERE input_uri = ?", (uri,))
             self._drop_orphans()
 
     def finish_input(self, row: InputRow) -> None:
         """Keeps what became of an input; one that is not done leaves no document behind."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._put_input(row)
             if row.status != "done":
                 db.execute("DELETE FROM input_documents WHERE input_uri = ?", (row.uri,))
@@ -143,9 +169,20 @@ class Store:
     # documents
 
     def put(self, analysis: Analysis, input_uri: str) -> None:
-        """All rows of a document in one transaction; replaces what it had before."""
+        """All rows of a document in one transaction; replaces what it had before.
+
+        RefusedError where its rows contradict each other; then nothing of it is kept.
+        """
+        try:
+            self._put(analysis, input_uri)
+        except sqlite3.IntegrityError as error:
+            raise RefusedError(
+                f"its rows contradict each other ({error}), an error of catnlp; please report it"
+            ) from error
+
+    def _put(self, analysis: Analysis, input_uri: str) -> None:
         document = analysis.document
-        with self._transaction() as db:
+        with self.transaction() as db:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
@@ -174,7 +211,7 @@ class Store:
     def countries(self) -> list[str]:
         """Codes of all countries with a linked mention or a sale, sorted."""
         found = self._db.execute(
-            "SELECT country FROM country_links UNION SELECT recipient FROM sales"
+            "SELECT country FROM current_links UNION SELECT recipient FROM sales"
             " WHERE recipient != '' ORDER BY 1"
         )
         return [row[0] for row in found]
@@ -182,6 +219,18 @@ class Store:
     def evidence(self, country: str, *, min_score: float = 0.0) -> Iterator[Evidence]:
         """All mentions linked to a country in any role, in the order of the documents."""
         return queries.evidence(self._db, country, min_score)
+
+    def documents_on(self, country: str) -> list[Origin]:
+        """The documents that say something of a country, by date."""
+        return queries.documents_on(self._db, country)
+
+    def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
+        """(country, category, status, mentions) for which a country is responsible."""
+        return queries.matrix(self._db, min_score)
+
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """Documents that say something of a country, and arms sales to it, by country."""
+        return queries.totals(self._db)
 
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
         """Arms sales to a country with the title of the document, in a fixed order."""
@@ -206,6 +255,15 @@ class Store:
     ) -> Iterator[Hit]:  # fmt: skip
         """Sentences with all words of the query, best first; any characters may stand in it."""
         return queries.search(self._db, query, country, category, limit)
+
+    def text(self, document_id: str) -> str:
+        """The text of a document; StoreError where the store does not have it."""
+        found = self._db.execute(
+            "SELECT text FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if found is None:
+            raise StoreError(f"document {document_id} is not in this store")
+        return zlib.decompress(found["text"]).decode()
 
     def dump(self) -> Iterator[tuple[Any, ...]]:
         """All rows of all tables in a fixed order, without row numbers."""

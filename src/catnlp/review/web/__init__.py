@@ -1,0 +1,1 @@
+"""A local page on which one reviewer goes through flags with the keyboard."""
