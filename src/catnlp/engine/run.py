@@ -122,6 +122,8 @@ def run(
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
+    if todo:
+        store.mark_copies()
     reapply(store)  # a text that was moved to another file may stand in one that was kept
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
