@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
 from catnlp.errors import RefusedError, StoreError
-from catnlp.store import queries, rows
+from catnlp.store import copies, queries, rows
 from catnlp.store.migrations import STEPS
 from catnlp.store.rows import Hit, InputRow, Origin
 
@@ -19,6 +19,7 @@ BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
+    "copies",
 )  # fmt: skip
 
 
@@ -240,6 +241,19 @@ class Store:
             (country,),
         )
         return [(rows.sale_of(row["record"]), row["title"]) for row in found]
+
+    def mark_copies(self) -> int:
+        """Finds texts that nearly repeat others, for all that is stored; returns how many."""
+        with self.transaction() as db:
+            return copies.mark_copies(db)
+
+    def originals(self) -> dict[copies.Place, copies.Place]:
+        """For each document and paragraph that repeats another: the one that it repeats."""
+        return copies.originals(self._db)
+
+    def repeated_in(self) -> dict[copies.Place, list[str]]:
+        """For each text that others repeat: the titles of the documents with the copies."""
+        return copies.repeated_in(self._db)
 
     def unread(self) -> list[Unread]:
         """Inputs that failed or were skipped, and warnings on pages that could not be read."""
