@@ -20,14 +20,23 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from quality import falls
-from reference import LINK, Haystack, in_order, markdown_sentences, plain, vocabulary
-
 from catnlp.domain import Document
 from catnlp.errors import InputError
 from catnlp.extract import extract
+from quality import falls
+from reference import (
+    LINK,
+    Haystack,
+    hashed,
+    in_order,
+    markdown_sentences,
+    plain,
+    vocabulary,
+    word_accuracy,
+)
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+SCAN = Path(__file__).with_name("scan.json")
 PINS = Path(__file__).with_suffix(".json")
 NOISE = 0.002  # a share may fall by this much
 PROSE = ("crs/R48179.pdf", "crs/RS22331.pdf", "upr/sudan2011.pdf", "gao/gao-06-282.pdf")
@@ -211,9 +220,25 @@ def difficult() -> Iterator[tuple[str, float]]:
     yield "difficult files in their class", right / len(CLASSES)
 
 
+def scan() -> Iterator[tuple[str, float]]:
+    """Words of three pages of a scanned court complaint, read by OCR."""
+    import pypdfium2
+
+    from catnlp.extract import ocr
+
+    gold = json.loads(SCAN.read_text(encoding="utf-8"))
+    if not ocr.version():
+        print("  left out: Tesseract is not installed")
+        return
+    document = pypdfium2.PdfDocument(CORPUS / "difficult-pdf" / gold["file"])
+    scans = [ocr.scan_page(document[page - 1], page) for page in gold["pages"]]
+    text = plain("\n".join(line.text for scan in scans for line in scan.lines))
+    yield "words right by OCR", word_accuracy(gold["words"].split(), hashed(text.split()))
+
+
 CLASSES = {
-    "huridocs_blank.pdf": "without any text",
-    "huridocs_error.pdf": "no PDF",
+    "huridocs_blank.pdf": "unread: no text on page 1",
+    "huridocs_error.pdf": "unread: no PDF",
     "huridocs_image.pdf": "ocr",
     "huridocs_ocr-sample-english.pdf": "ocr",
     "huridocs_ocr_pdf.pdf": "ocr",
@@ -241,6 +266,7 @@ MEASURES: dict[str, Callable[[], Iterator[tuple[str, float]]]] = {
     "office": office,
     "numbered": numbered,
     "difficult": difficult,
+    "scan": scan,
     "speed": speed,
 }
 

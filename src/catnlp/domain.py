@@ -12,6 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from catnlp.arms_sales import ArmsSale as ArmsSale
+from catnlp.arms_sales import Contractor as Contractor
+from catnlp.arms_sales import FieldSpan as FieldSpan
+from catnlp.arms_sales import SaleItem as SaleItem
+from catnlp.arms_sales import SaleLink as SaleLink
+from catnlp.arms_sales import SaleSource as SaleSource
+
 BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "note"]
 PageQuality = Literal["text", "ocr", "garbled", "empty"]
 Role = Literal["responsible", "location"]
@@ -130,92 +137,42 @@ class CountryLink:
 
 
 @dataclass(frozen=True, slots=True)
-class SaleItem:
-    """A line of a sale: what, and how many (an upper estimate where "up to" stands)."""
+class Labels:
+    """What a mention says of its sentence: the fields that a reviewer may correct."""
 
-    name: str
-    quantity: int | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Contractor:
-    """A firm that a sale names, and where the text says that it is."""
-
-    name: str
-    location: str = ""
-    start: int | None = None
-    end: int | None = None
+    category: str
+    status: str
+    actor: str
+    trigger: str
+    responsible: tuple[str, ...] = ()
+    location: tuple[str, ...] = ()
+    start: int = field(default=0, compare=False)  # of the trigger, in the quote
 
 
 @dataclass(frozen=True, slots=True)
-class FieldSpan:
-    """Where a field of a record stands in `Document.text`."""
+class Decision:
+    """What a reviewer said of a mention. It is never changed; a later one stands above it.
 
-    field: str
-    start: int
-    end: int
+    It holds what the reviewer saw, so that it can be found and applied again after the
+    document was read anew, its text moved, or another model says something else.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class SaleSource:
-    """A document, or a row of a register, that names a sale."""
-
-    kind: str  # notice, report, register
-    title: str
-    uri: str
-    document_id: str  # of a register: the sha256 of the file
-    published: str = ""
-    quote: str = ""  # verbatim words; of a register the row
-    start: int = 0  # of the quote in the document's text; of a register the line
-    end: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ArmsSale:
-    """A sale or transfer of arms, as one document or register names it; or, with several
-    `sources`, as they name it together."""
-
-    id: str
-    document_id: str
-    recipient: str  # ISO alpha-3
-    start: int  # of the sentence or notice that names it
-    end: int
-    supplier: str = ""
-    program: str = ""  # FMS, DCS, FMF, ...
-    stage: str = ""  # requested, notified, approved, signed, delivered, suspended, refused
-    items: tuple[SaleItem, ...] = ()  # of a notice: major defense equipment
-    value: float | None = None
-    currency: str = ""
-    value_is_upper_estimate: bool = False
-    date: str = ""  # ISO 8601
-    transmittal: str = ""
-    contractors: tuple[Contractor, ...] = ()
-    method: str = ""
-    title: str = ""  # what the notice calls it
-    other_items: tuple[SaleItem, ...] = ()  # not major defense equipment
-    amends: str = ""  # transmittal number of the case that it changes
-    delivered: str = ""  # ISO 8601, first delivery
-    delivered_until: str = ""  # ISO 8601, last delivery
-    units: tuple[str, ...] = ()  # armed forces of the recipient that are said to use it
-    spans: tuple[FieldSpan, ...] = ()
-    quote: str = ""
-    sources: tuple[SaleSource, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SaleLink:
-    """A mention that bears on a sale, and why."""
-
-    mention_id: str
-    sale_id: str
-    kind: str  # explicit, unit, equipment, recipient
-    score: float
-    reason: str
-    against: str = ""  # what speaks against it
-    mention_quote: str = ""
-    sale_quote: str = ""
+    document_id: str  # hash of the content that was read
+    quote: str
+    start: int  # of the quote, in the text as it was then
+    verdict: Verdict
+    seen: Labels | None  # None: the reviewer added what was missed
+    given: Labels | None  # None: rejected or withdrawn
+    reviewer: str
+    decided: str  # ISO 8601
+    why: str = ""
+    source: str = ""  # the tool or file that it came by
+    before: str = ""  # the sentence before, to tell equal quotes apart
+    after: str = ""
+    uri: str = ""
+    title: str = ""
+    withdraws: int | None = None  # number of the decision that is taken back
+    number: int = 0  # running number in its store; 0 until it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +184,6 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     country_links: tuple[CountryLink, ...] = ()
     sales: tuple[ArmsSale, ...] = ()
-    sale_links: tuple[SaleLink, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)  # per stage; never stored in rows
 
 
@@ -334,7 +290,7 @@ class CountrySummary:
     absent: tuple[str, ...]  # categories of which nothing was found
     sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document, by date
     sale_mentions: Mapping[str, int]  # id of a sale -> mentions linked to it
-    sources: Mapping[tuple[str, str, str], int]  # (title, publisher, date) -> mentions
+    sources: Mapping[tuple[str, str, str], Mapping[str, int]]  # title, publisher, date -> status
     unread: tuple[Unread, ...] = ()
 
 
@@ -371,42 +327,3 @@ class Flag:
     method: str
     criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
     genre: str = "other"
-
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """What a mention says of its sentence: the fields that a reviewer may correct."""
-
-    category: str
-    status: str
-    actor: str
-    trigger: str
-    responsible: tuple[str, ...] = ()
-    location: tuple[str, ...] = ()
-    start: int = field(default=0, compare=False)  # of the trigger, in the quote
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a reviewer said of a mention. It is never changed; a later one stands above it.
-
-    It holds what the reviewer saw, so that it can be found and applied again after the
-    document was read anew, its text moved, or another model says something else.
-    """
-
-    document_id: str  # hash of the content that was read
-    quote: str
-    start: int  # of the quote, in the text as it was then
-    verdict: Verdict
-    seen: Labels | None  # None: the reviewer added what was missed
-    given: Labels | None  # None: rejected or withdrawn
-    reviewer: str
-    decided: str  # ISO 8601
-    why: str = ""
-    source: str = ""  # the tool or file that it came by
-    before: str = ""  # the sentence before, to tell equal quotes apart
-    after: str = ""
-    uri: str = ""
-    title: str = ""
-    withdraws: int | None = None  # number of the decision that is taken back
-    number: int = 0  # running number in its store; 0 until it is kept

@@ -8,6 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from catnlp.extract.quotes import read_quotes
 from catnlp.settings import Settings
 from catnlp.store import InputRow, open_store
 from catnlp.summarize import schema, write_comparison, write_pages
@@ -53,6 +54,14 @@ def test_page_quotes_are_verbatim_with_the_trigger_marked(page: str) -> None:
     assert NASTY in quotes
     assert "Police in Lomé beat detainees – on May 3, 2023." in quotes
     assert "<mark>beat detainees</mark>" in page
+
+
+def test_quotes_of_a_page_can_be_looked_up_again(out: Path) -> None:
+    for suffix in ("html", "json"):
+        quotes = read_quotes(out / "countries" / f"TGO.{suffix}")
+        assert (NASTY, 1) in {(quote.quote, quote.page) for quote in quotes}
+        assert all(quote.uri and quote.document_id for quote in quotes)
+        assert all(isinstance(quote.start, int) for quote in quotes)
 
 
 def test_page_has_no_live_markup_of_a_source(page: str) -> None:
@@ -138,3 +147,12 @@ def test_markdown_escapes_what_would_be_marks(out: Path) -> None:
     assert markdown("a*b [c](d) <e>") == r"a\*b \[c\](d) \<e\>"
     text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
     assert "> Police in Lomé beat detainees – on May 3, 2023." in text
+
+
+def test_markdown_tables_have_no_holes(out: Path) -> None:
+    text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
+    assert "|\n\n|" not in text
+    tables = [part for part in text.split("\n\n") if part.startswith("|")]
+    assert len(tables) >= 4
+    for table in tables:
+        assert len({row.count("|") for row in table.strip().splitlines()}) == 1

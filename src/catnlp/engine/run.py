@@ -13,7 +13,10 @@ from catnlp.engine.analyze import fingerprint
 from catnlp.engine.inputs import Input, find_inputs, inspect
 from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
+from catnlp.errors import RefusedError
 from catnlp.review import reapply
+from catnlp.review.log import state
+from catnlp.sales.links import Window
 from catnlp.settings import Settings
 from catnlp.store import InputRow, Store
 
@@ -109,23 +112,33 @@ def run(
         settings.worker_count, timeout=settings.timeout, memory=settings.memory, model=model
     )
     done = len(inputs) - len(todo)
+    lost: dict[str, str] = {}  # inputs of which the store refused a document, and why
     prepared = time.perf_counter()
     for task, message in engine.run([Task(i.uri, i.path) for i in todo]):
         record = records[task.uri]
         if isinstance(message, Read):
-            _keep(store, record, message)
+            lost[task.uri] = lost.get(task.uri) or _keep(store, record, message)
             continue
-        _end(store, record, message, version)
+        ended = Ended("failed", lost[task.uri]) if lost.get(task.uri) else message
+        _end(store, record, ended, version)
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
-    reapply(store)  # a text that was moved to another file may stand in one that was kept
+    if todo:
+        store.mark_copies()
+    _reapply_all(store)
+    store.relink_sales(sale_window(settings))
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
     return Run(list(records.values()), versions, seconds, engine.peak_memory, stamp)
+
+
+def sale_window(settings: Settings) -> Window:
+    """In which years a sale and an abuse of its recipient are linked."""
+    return Window(settings.sale_before, settings.sale_after, settings.sale_most)
 
 
 def _to_read(
@@ -158,15 +171,20 @@ def _resume(record: Record, kept: InputRow) -> None:
         setattr(record, name, getattr(kept, name))
 
 
-def _keep(store: Store, record: Record, message: Read) -> None:
+def _keep(store: Store, record: Record, message: Read) -> str:
+    """Puts a document into the store; why it could not, or nothing."""
     clock = time.perf_counter()
     analysis = message.analysis
-    store.put(analysis, record.uri)
+    try:
+        store.put(analysis, record.uri)
+    except RefusedError as error:
+        return str(error)
     reapply(store, [analysis.document.id])
     record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
     seconds = {**analysis.seconds, "store": time.perf_counter() - clock}
     for stage, value in seconds.items():
         record.seconds[stage] = record.seconds.get(stage, 0.0) + value
+    return ""
 
 
 def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
@@ -187,6 +205,21 @@ def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
     )
     for warning in record.warnings:
         log.info("%s: %s", record.uri, warning)
+
+
+def _reapply_all(store: Store) -> None:
+    """Also where a text was moved into a file that was kept; says what a person should look at."""
+    reapply(store)
+    decisions, problems = state(store)
+    if problems:
+        log.warning(
+            "%d of %d decisions of reviewers are in conflict or not found again; "
+            "see `catnlp review log STORE --conflicts`",
+            problems,
+            decisions,
+        )
+    elif decisions:
+        log.info("%d decisions of reviewers applied", decisions)
 
 
 def _line(record: Record) -> str:

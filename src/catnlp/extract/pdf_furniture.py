@@ -13,7 +13,8 @@ REPEATS = 3
 LONG_KEY, SHORT_KEY = 15, 8  # characters of a running line that is known by its beginning
 DIGITS = re.compile(r"\d+|(?<=page )[ivxlc]+\b")
 BARE_NUMBER = re.compile(
-    r"\W*(?:page\s*)?((?:[A-Z]{1,4}-)?\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE
+    r"\W*(?:page\s*)?((?:[A-Z]{1,4}-)?\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
 )
 EDGE_NUMBER = re.compile(r"(?:^\W*(?:page\s*)?(\d{1,4})\b)|(?:\b(\d{1,4})\W*$)", re.IGNORECASE)
 
@@ -155,9 +156,9 @@ def _labels_in_text(furniture: Mapping[int, list[str]]) -> dict[int, str]:
 
 
 def _value(label: str) -> int | None:
-    number = label.rpartition("-")[2]
-    if number.isdigit():
-        return int(number)
+    digits = label.rpartition("-")[2]
+    if digits.isdigit():
+        return int(digits)
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
     total = 0
     numbers = [values[char] for char in label.lower()]

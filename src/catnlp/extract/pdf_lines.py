@@ -11,7 +11,7 @@ from catnlp.extract.clean import clean, superscript
 
 HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at the end of a line
 LINE_END = re.compile(r"\r\n|\n|\r|(?<=\ufffe)")
-RAISED = re.compile(r"(?<=[^\s\d(\[$€£+-])\d{1,3}(?=$|[\s.,;:)\]”’])|(?<=\d)\d{1,3}(?=$|[\s.,;:)])")
+RAISED = re.compile(r"(?<=[^\s\d(\[$€£+-])\d{1,3}(?=\D|$)|(?<=\d)\d{1,3}(?=$|[\s.,;:)])")
 RAISED_START = re.compile(r"\d{1,3}(?=\s+\S|[^\s\d.,)%])")
 ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
 NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:\s|\Z)")
@@ -204,7 +204,8 @@ class PageText:
             done = start.end()
         for match in RAISED.finditer(text, done):
             if self._is_raised(first + match.start(), first + match.start() - 1):
-                parts += [text[done : match.start()], superscript(match[0])]
+                gap = " " if text[match.end() : match.end() + 1].isalpha() else ""
+                parts += [text[done : match.start()], superscript(match[0]), gap]
                 done = match.end()
         return "".join([*parts, text[done:]])
 

@@ -16,7 +16,8 @@ def split_notes(
 ) -> tuple[list[Line], list[Line]]:
     """Lines of the text, and lines of the notes under it."""
     foot = _foot(lines, styles)
-    starts = [line for line in foot if NOTE_START.match(line.text) and line.top > NOTE_HEIGHT * height]
+    low = [line for line in foot if line.top > NOTE_HEIGHT * height]
+    starts = [line for line in low if NOTE_START.match(line.text)]
     if not starts:
         return list(lines), []
     first = min(starts, key=lambda line: line.top)

@@ -85,9 +85,7 @@ def _grids(boxes: Sequence[Box]) -> list[Grid]:
     return grids
 
 
-def _spans(
-    pieces: Sequence[tuple[float, float]], near: float = NEAR
-) -> list[tuple[float, float]]:
+def _spans(pieces: Sequence[tuple[float, float]], near: float = NEAR) -> list[tuple[float, float]]:
     """Runs of pieces that touch or overlap."""
     runs: list[tuple[float, float]] = []
     for start, end in sorted(pieces):

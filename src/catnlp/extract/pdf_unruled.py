@@ -1,4 +1,4 @@
-"""Tables without rules: columns from the gaps that run through the rows, rows from their figures."""
+"""Tables without rules: columns from the gaps through the rows, rows from their figures."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ def with_unruled(text: PageText, lines: list[Line]) -> list[Line]:
         return lines
     top, bottom = min(row.top for row in rows), max(row.bottom for row in rows)
     size = sorted(row.size for row in rows)[len(rows) // 2]
-    borders = _borders(text, rows)
+    borders = _borders(text, rows, [line for line in lines if _is_beside(line, rows)])
     if len(borders) + 1 < FEWEST_COLUMNS:
         return lines
     inside = [
@@ -57,11 +57,16 @@ def _is_like(line: Line, rows: Sequence[Line], size: float) -> bool:
     return not line.bold or is_row(line) or all(row.bold for row in rows)
 
 
-def _borders(text: PageText, rows: Sequence[Line]) -> list[float]:
+def _is_beside(line: Line, rows: Sequence[Line]) -> bool:
+    """A row, or a part of one that the file holds apart."""
+    return not line.starts and any(row.top < line.middle < row.bottom for row in rows)
+
+
+def _borders(text: PageText, rows: Sequence[Line], parts: Sequence[Line]) -> list[float]:
     """Where the gaps end that hardly any row covers: long cells reach into them from the left."""
-    left, right = int(min(row.x0 for row in rows)), int(max(row.x1 for row in rows)) + 1
+    left, right = int(min(part.x0 for part in parts)), int(max(part.x1 for part in parts)) + 1
     covered = [0] * (right - left + 1)
-    for row in rows:
+    for row in parts:
         bridge = 0.0 if len(rows) >= MANY_ROWS else WORD_SPACE * row.size
         places = {
             place
@@ -85,7 +90,7 @@ def _borders(text: PageText, rows: Sequence[Line]) -> list[float]:
 def _bridged(
     extents: Sequence[tuple[float, float]], bridge: float
 ) -> Iterator[tuple[float, float]]:
-    """The characters, and with few rows the spaces between words, which might be a gap by chance."""
+    """The characters, and with few rows the spaces, which might be a gap by chance."""
     yield from extents
     for (_, end), (start, _) in pairwise(extents):
         if 0 < start - end < bridge:
@@ -129,11 +134,7 @@ def _heights(pieces: Sequence[Piece], columns: int, size: float) -> list[float]:
     by_column: dict[int, list[Piece]] = {}
     for piece in pieces:
         by_column.setdefault(piece.column, []).append(piece)
-    figures = {
-        column
-        for column, found in by_column.items()
-        if sum(FIGURE.match(piece.text.strip()) is not None for piece in found) > FIGURES * len(found)
-    }
+    figures = {column for column, found in by_column.items() if _are_figures(found)}
     clusters: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.middle):
         if clusters and piece.middle - clusters[-1][0].middle < SAME_HEIGHT * size:
@@ -146,6 +147,11 @@ def _heights(pieces: Sequence[Piece], columns: int, size: float) -> list[float]:
         if len({piece.column for piece in cluster}) > columns / 2
         or len({piece.column for piece in cluster} & figures) > 1
     ]
+
+
+def _are_figures(pieces: Sequence[Piece]) -> bool:
+    figures = sum(FIGURE.match(piece.text.strip()) is not None for piece in pieces)
+    return figures > FIGURES * len(pieces)
 
 
 def _row_of(

@@ -86,7 +86,8 @@ def _read(name: str) -> list[Entry]:
     return [
         Entry(
             row["name"], row.get("full") or row["name"], row["state"],
-            _kind(row.get("kind", "ruler")), row.get("home", ""), row["since"], row["until"], row.get("guard") == "named",
+            _kind(row.get("kind", "ruler")), row.get("home", ""), row["since"], row["until"],
+            row.get("guard") == "named",
         )
         for row in csv.DictReader(text.splitlines(), delimiter="|")
     ]  # fmt: skip

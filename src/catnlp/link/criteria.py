@@ -3,14 +3,15 @@
 from functools import lru_cache
 
 from catnlp.domain import CountryLink, Evidence
-from catnlp.gazetteer import Force, find_forces
+from catnlp.gazetteer import find_forces
 from catnlp.taxonomy.criteria import ABROAD, UNIT, Bearing, Finding, criteria, unit_names
+
+ARMED = ("state", "state-aligned")  # kinds of forces
 
 
 def named_units(text: str, country: str) -> list[str]:
     """Units of any armed force and known forces of the country that a text names, in order."""
-    forces = (force.name for force in _forces(text) if force.state == country)
-    return list(dict.fromkeys([*forces, *unit_names(text)]))
+    return list(dict.fromkeys([*_forces(text, country), *unit_names(text)]))
 
 
 def bearings(evidence: Evidence, link: CountryLink) -> list[Bearing]:
@@ -24,7 +25,7 @@ def bearings(evidence: Evidence, link: CountryLink) -> list[Bearing]:
 def cues(evidence: Evidence, link: CountryLink) -> frozenset[str]:
     """What narrows the crosswalk: words of the quote and its headings, named forces, place."""
     found = set(_of_words(evidence.quote, evidence.section))
-    if any(force.state == link.country for force in _forces(evidence.quote)):
+    if _forces(evidence.quote, link.country):
         found.add(UNIT)
     places = {other.country for other in evidence.links if other.role == "location"}
     if link.role == "responsible" and places and link.country not in places:
@@ -38,5 +39,10 @@ def _of_words(quote: str, section: tuple[str, ...]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _forces(quote: str) -> tuple[Force, ...]:
-    return tuple(find_forces(quote))
+def _forces(quote: str, country: str) -> tuple[str, ...]:
+    """Names of forces of the country, not of its rulers and parties."""
+    return tuple(
+        force.name
+        for force in find_forces(quote, near={country})
+        if force.state == country and force.kind in ARMED
+    )

@@ -19,7 +19,7 @@ SIGNS: tuple[Key, ...] = (  # by which a flag is found again, the surest first
     lambda f: (f.category, f.country, f.status),
     lambda f: (f.category, f.country),
     lambda f: (f.trigger_start, f.country),
-    lambda f: (f.category, f.status, f.trigger_start),
+    lambda f: (f.category, f.trigger_start),
 )
 
 

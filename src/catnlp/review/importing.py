@@ -1,12 +1,12 @@
 """Files that come back from labelling tools -> decisions in the store."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catnlp.domain import Decision
+from catnlp.domain import Decision, Labels
 from catnlp.errors import InputError
 from catnlp.review.anchor import letters
 from catnlp.review.apply import decide
@@ -18,7 +18,7 @@ from catnlp.review.formats.prodigy import read_prodigy
 from catnlp.review.formats.records import Located, Record, read_records
 from catnlp.review.log import read_log
 from catnlp.review.seen import Seen
-from catnlp.review.shown import shown_flags
+from catnlp.review.shown import Shown, shown_flags
 from catnlp.review.tasks import Quote, Task
 from catnlp.store import Store, decisions
 
@@ -68,16 +68,28 @@ def _tasks(reader: Callable[[Iterable[Located]], Iterator[Task]]) -> Format:
     def read(records: Iterable[Located], seen: Seen, options: Options) -> Iterator[Proposal]:
         for task in reader(records):
             sentence = seen.sentence(task.quote)
-            stored = seen.labels(sentence) if sentence else []
             original = seen.original(sentence) if sentence else []
-            shown = list(shown_flags(task.quote, stored if task.seen is None else task.seen))
-            if task.flags is not None:
-                shown = [flag for flag in shown if flag.id in task.flags]
+            shown = _shown(task, seen.labels(sentence) if sentence else [], original)
             found = changes(task, shown, original, accept_unchanged=options.accept_unchanged)
             for change in found:
                 yield Proposal(task.quote, change, task.reviewer, task.decided, task.why)
 
     return read
+
+
+def _shown(task: Task, current: Sequence[Labels], original: Sequence[Labels]) -> list[Shown]:
+    """The flags that the reviewer saw: as the file says; else those of the store that it names,
+    which may have been decided on since; else those of the store."""
+    if task.seen is not None:
+        flags = list(shown_flags(task.quote, task.seen))
+        return [f for f in flags if task.flags is None or f.id in task.flags]
+    now = list(shown_flags(task.quote, current))
+    ids = {flag.id for flag in now}
+    earlier = [flag for flag in shown_flags(task.quote, original) if flag.id not in ids]
+    if task.flags is not None:
+        return [flag for flag in now + earlier if flag.id in task.flags]
+    named = {row.id for row in task.rows}
+    return now + [flag for flag in earlier if flag.id in named]
 
 
 def _log(records: Iterable[Located], seen: Seen, options: Options) -> Iterator[Proposal]:

@@ -37,7 +37,6 @@ COMMAS = re.compile(
 COMMAS_OR_AND = re.compile(rf"{COMMAS.pattern}|\s+and\s+", re.I)
 
 
-
 @dataclass
 class Firm:
     """Offsets of a name and of its places, "Waltham, MA, and Huntsville, AL"; -1 without."""

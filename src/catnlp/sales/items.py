@@ -39,7 +39,10 @@ ORDINARY = re.compile(
 NOT_COUNTED = re.compile(r"^\d{4}s?$|^(?:19|20)\d\d$")
 SEGMENT = re.compile(r"[^;,\n]+")
 LEADING = re.compile(r"^\s*(?:(?:and|the|an?|additional|new|up to|following)\s+)*", re.I)
-HEAD = re.compile(r"\s+(?:that|which|for|in\s+support|with|to|and\s+(?:related|other|support)|from)\b.*", re.I | re.S)
+HEAD = re.compile(
+    r"\s+(?:that|which|for|in\s+support|with|to|and\s+(?:related|other|support)|from)\b.*",
+    re.I | re.S,
+)
 
 
 @cache
@@ -64,7 +67,7 @@ def listed_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
     """
     protected = _protected(text)
     pattern = IN_BRACKETS if HAS_BRACKETS.search(text) else IN_FIGURES
-    leads = [m for m in pattern.finditer(protected)]
+    leads = list(pattern.finditer(protected))
     items = []
     for number, lead in enumerate(leads):
         stop = leads[number + 1].start() if number + 1 < len(leads) else len(text)
@@ -87,7 +90,9 @@ def _item(
     count = word_number(groups.get("figure") or groups["number"] or "")
     end = NAME_ENDS.search(protected, lead.end(), stop)
     close = end.start() if end else stop
-    name = re.sub(r"(?:,|\s)*\b(?:and|with)$", "", " ".join(text[lead.end() : close].split()).strip(" ,."))
+    name = re.sub(
+        r"(?:,|\s)*\b(?:and|with)$", "", " ".join(text[lead.end() : close].split()).strip(" ,.")
+    )
     name = re.sub(r"[’']s$", "", name)
     if len(name) < 3 or not re.search(r"[A-Za-z]{2}", name):
         return None
@@ -96,7 +101,9 @@ def _item(
 
 def _lead_in(lead: str) -> int:
     """How many characters of the lead stand before the number."""
-    match = re.match(r"[\s,;:]*(?:(?:and|with|includ\w+|of|plus)\s+)*(?:an\s+additional\s+)?", lead, re.I)
+    match = re.match(
+        r"[\s,;:]*(?:(?:and|with|includ\w+|of|plus)\s+)*(?:an\s+additional\s+)?", lead, re.I
+    )
     return match.end() if match else 0
 
 
@@ -121,7 +128,9 @@ def uncounted_weapons(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
         if weapon.search(re.sub(r"\s*\([^)]*\)$", "", name)) and not re.match(NUMBER, name, re.I):
             if len(name.split()) <= 9:
                 found.append(
-                    SaleItem(" ".join(name.split()), None, offset + start, offset + start + len(name))
+                    SaleItem(
+                        " ".join(name.split()), None, offset + start, offset + start + len(name)
+                    )
                 )
     return tuple(found)
 

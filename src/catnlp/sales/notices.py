@@ -28,7 +28,10 @@ TOLD = re.compile(r"Date\s+Report\s+Delivered\s+to\s+Congress:?", re.IGNORECASE)
 STAGES = (  # the first that fits
     ("suspended", r"(?:has|have|is|was)\s+(?:been\s+)?suspended|has\s+paused"),
     ("refused", r"(?:disapproved|rejected)\s+(?:the|this)\s+(?:proposed|possible)?\s*sale"),
-    ("notified", r"notif|certification|Transmittal\s+N|Date\s+Report\s+Delivered|36\(b\)|proposed\s+sale"),
+    (
+        "notified",
+        r"notif|certification|Transmittal\s+N|Date\s+Report\s+Delivered|36\(b\)|proposed\s+sale",
+    ),
     ("approved", r"approv"),
 )
 PROGRAMS = (

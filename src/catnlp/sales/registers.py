@@ -87,7 +87,9 @@ def read_register(path: Path, *, mapping: str = "") -> Register:
 @cache
 def mappings() -> dict[str, Columns]:
     """The mappings that ship, by name."""
-    return _parse(files("catnlp.sales").joinpath("registers.toml").read_text("utf-8"), "registers.toml")
+    return _parse(
+        files("catnlp.sales").joinpath("registers.toml").read_text("utf-8"), "registers.toml"
+    )
 
 
 def _parse(text: str, source: str) -> dict[str, Columns]:
@@ -99,7 +101,9 @@ def _parse(text: str, source: str) -> dict[str, Columns]:
     for name, entry in data.items():
         columns = entry.get("columns") if isinstance(entry, dict) else None
         if not isinstance(columns, dict):
-            raise UsageError(f"{source}: [{name}] has no [{name}.columns]; see `catnlp sales mappings`")
+            raise UsageError(
+                f"{source}: [{name}] has no [{name}.columns]; see `catnlp sales mappings`"
+            )
         unknown = sorted(set(columns) - FIELDS)
         if unknown:
             raise UsageError(
@@ -121,7 +125,9 @@ def _mapping(path: Path, name: str, records: Sequence[Mapping[str, Any]]) -> Col
         return next(iter(_parse(custom.read_text(encoding="utf-8"), name).values()))
     if name:
         if name not in mappings():
-            raise UsageError(f"no mapping {name}; there are: {', '.join(mappings())}, or a TOML file")
+            raise UsageError(
+                f"no mapping {name}; there are: {', '.join(mappings())}, or a TOML file"
+            )
         return mappings()[name]
     present = {_plain(column) for record in records[:50] for column in record}
     for columns in mappings().values():
@@ -224,5 +230,7 @@ def _header(path: Path, text: str) -> tuple[int, str, list[str]]:
             if len(cells) > 1 and score and (best is None or score > best[0]):
                 best = score, number, delimiter, cells
     if best is None:
-        raise InputError(f"{path}: no header of a register in its first {HEADER_WITHIN} lines; give CSV or JSON")
+        raise InputError(
+            f"{path}: no header of a register in its first {HEADER_WITHIN} lines; give CSV or JSON"
+        )
     return best[1], best[2], best[3]

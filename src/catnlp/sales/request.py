@@ -52,8 +52,11 @@ def _end(text: str, start: int) -> int:
 def _goes_on(text: str, at: int) -> bool:
     """Whether the next paragraph belongs to the list: one of equipment, or a number first."""
     ahead = text[at : at + 120]
-    return re.match(
-        r"\s*(?:(?:Non-)?Major Defense Equipment|(?:Non-)?MDE|The following non-|Also included"
-        r"|(?:[A-Z][a-z]+(?:[\s-]\w+){0,4}\s+)\(\d|\d[\d,]*\s+[A-Z])",
-        ahead,
-    ) is not None
+    return (
+        re.match(
+            r"\s*(?:(?:Non-)?Major Defense Equipment|(?:Non-)?MDE|The following non-|Also included"
+            r"|(?:[A-Z][a-z]+(?:[\s-]\w+){0,4}\s+)\(\d|\d[\d,]*\s+[A-Z])",
+            ahead,
+        )
+        is not None
+    )

@@ -14,7 +14,9 @@ from catnlp.sales.notices import wanted
 from catnlp.sales.numbers import word_number
 
 STAGES = ("requested", "notified", "approved", "signed", "delivered", "suspended", "refused")
-NOTHING = frozenset({"", "-", "–", "n/a", "na", "none", "null", "unknown", "not available", "?", "tbd"})
+NOTHING = frozenset(
+    {"", "-", "–", "n/a", "na", "none", "null", "unknown", "not available", "?", "tbd"}
+)
 YEARS = re.compile(r"(?:19|20)\d{2}")
 
 

@@ -12,7 +12,10 @@ KEYS = re.compile(
     r"|(?P<older>original|previous|earlier|initial(?!\s+requirements)|constitut\w+|threshold)",
     re.IGNORECASE,
 )
-CHANGE = re.compile(r"(?:increase[ds]?|decrease[ds]?|r[ao]se|grew|additional)\s+(?:of|by)\s+(?:an?\s+)?(?:estimated\s+)?$", re.I)
+CHANGE = re.compile(
+    r"(?:increase[ds]?|decrease[ds]?|r[ao]se|grew|additional)\s+(?:of|by)\s+(?:an?\s+)?(?:estimated\s+)?$",
+    re.I,
+)
 REVISED = re.compile(r"\b(?:revised|new|updated|now|to\s+a\s+total)\b", re.I)
 SENTENCE = re.compile(r"(?<!U\.S)(?<!No)\.\s+(?=[A-Z(])|\n\n")
 RANK = {"total": 2, "": 0}

@@ -98,7 +98,7 @@ def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
 def documents_on(db: sqlite3.Connection, country: str) -> list[Origin]:
     found = db.execute(
         f"""
-        WITH mine AS (SELECT DISTINCT document_id FROM mentions WHERE id IN ({LINKED}))
+        WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED}))
         SELECT d.id, d.title, d.published,
                instr(d.subject_countries, ?) > 0 AS about,
                (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences
@@ -113,7 +113,7 @@ def matrix(db: sqlite3.Connection, min_score: float) -> list[tuple[str, str, str
     found = db.execute(
         """
         SELECT c.country, m.category, m.status, count(*)
-        FROM country_links c JOIN mentions m ON m.id = c.mention_id
+        FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
         WHERE c.role = 'responsible' AND m.score >= ?
         GROUP BY c.country, m.category, m.status ORDER BY 1, 2, 3
         """,
@@ -127,13 +127,16 @@ def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
         """
         SELECT country, count(*) FROM (
             SELECT DISTINCT c.country, m.document_id
-            FROM country_links c JOIN mentions m ON m.id = c.mention_id
+            FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
             UNION SELECT recipient, document_id FROM sales WHERE recipient != ''
         ) GROUP BY country
         """
     )
-    sales = dict(db.execute("SELECT recipient, count(*) FROM sales GROUP BY recipient").fetchall())
-    return {row[0]: (row[1], sales.get(row[0], 0)) for row in documents}
+    counted = dict(documents.fetchall())
+    sales = dict(
+        db.execute("SELECT recipient, count(*) FROM sale_records GROUP BY recipient").fetchall()
+    )
+    return {code: (counted.get(code, 0), sales.get(code, 0)) for code in {**counted, **sales}}
 
 
 def search(

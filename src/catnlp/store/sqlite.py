@@ -8,9 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
-from catnlp.errors import StoreError
-from catnlp.store import queries, rows
+from catnlp.domain import Analysis, ArmsSale, Evidence, SaleLink, Unread
+from catnlp.errors import RefusedError, StoreError
+from catnlp.sales.links import Window
+from catnlp.sales.registers import Register
+from catnlp.store import copies, queries, rows, sales
 from catnlp.store.migrations import STEPS
 from catnlp.store.rows import Hit, InputRow, Origin
 
@@ -18,7 +20,8 @@ APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
-    "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
+    "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed",
+    "reviewed_links", "outcomes", "copies",
 )  # fmt: skip
 
 
@@ -30,8 +33,13 @@ def open_store(path: Path, *, read_only: bool = False) -> "Store":
     """
     if read_only and not path.exists():
         raise StoreError(f"{path}: no such store; make one with `catnlp run` or `catnlp ingest`")
-    if read_only and _is_older(path):
-        open_store(path).close()
+    if _is_older(path) and (read_only or path.stat().st_size):
+        with _open(path) as older:
+            older.relink_sales()
+    return _open(path, read_only=read_only)
+
+
+def _open(path: Path, *, read_only: bool = False) -> "Store":
     mode = "ro" if read_only else "rwc"
     try:
         connection = sqlite3.connect(
@@ -169,7 +177,18 @@ class Store:
     # documents
 
     def put(self, analysis: Analysis, input_uri: str) -> None:
-        """All rows of a document in one transaction; replaces what it had before."""
+        """All rows of a document in one transaction; replaces what it had before.
+
+        RefusedError where its rows contradict each other; then nothing of it is kept.
+        """
+        try:
+            self._put(analysis, input_uri)
+        except sqlite3.IntegrityError as error:
+            raise RefusedError(
+                f"its rows contradict each other ({error}), an error of catnlp; please report it"
+            ) from error
+
+    def _put(self, analysis: Analysis, input_uri: str) -> None:
         document = analysis.document
         with self.transaction() as db:
             held = db.execute(
@@ -220,20 +239,40 @@ class Store:
 
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
         """Arms sales to a country with the titles of their sources, in a fixed order."""
-        return [(sale, sources_of(sale)) for sale in sales.records(self._db, country)]
+        return [
+            (sale, "; ".join(dict.fromkeys(s.title for s in sale.sources)))
+            for sale in sales.records(self._db, country)
+        ]
+
+    def sale_links(self, country: str) -> list[SaleLink]:
+        """Links of mentions to sales to a country, the strongest first."""
+        return sales.links(self._db, country)
 
     def put_register(self, register: Register) -> None:
         """Keeps a register in place of what the same file had before."""
         with self.transaction() as db:
             sales.put_register(db, register)
 
-    def relink_sales(self, window: Window = DEFAULT_WINDOW) -> None:
+    def relink_sales(self, window: Window | None = None) -> None:
         """Puts together what names one sale, and links mentions to sales, over all documents.
 
         Needed after documents were read, decided on, or a register came: it makes both anew.
         """
         with self.transaction() as db:
-            sales.relink(db, window)
+            sales.relink(db, window or Window())
+
+    def mark_copies(self) -> int:
+        """Finds texts that nearly repeat others, for all that is stored; returns how many."""
+        with self.transaction() as db:
+            return copies.mark_copies(db)
+
+    def originals(self) -> dict[copies.Place, copies.Place]:
+        """For each document and paragraph that repeats another: the one that it repeats."""
+        return copies.originals(self._db)
+
+    def repeated_in(self) -> dict[copies.Place, list[str]]:
+        """For each text that others repeat: the titles of the documents with the copies."""
+        return copies.repeated_in(self._db)
 
     def unread(self) -> list[Unread]:
         """Inputs that failed or were skipped, and warnings on pages that could not be read."""

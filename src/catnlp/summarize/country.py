@@ -1,13 +1,14 @@
 """What the store holds about one country."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from catnlp.domain import ArmsSale, CategoryCount, CountrySummary, Evidence
 from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import Store
 from catnlp.summarize.contradictions import contradictions
+from catnlp.summarize.doubt import doubt
 from catnlp.summarize.origins import corroborated, independent
 from catnlp.summarize.periods import periods
 from catnlp.summarize.questions import questions, units
@@ -38,7 +39,10 @@ def summarize_country(store: Store, code: str, settings: Settings) -> CountrySum
         )
         for kind, statuses in KINDS.items()
     }
-    chosen = {kind: _chosen(grouped, settings.quotes) for kind, grouped in parts.items()}
+    doubtful = {e.mention.sentence_id for e in mine if doubt(e, code)}
+    chosen = {kind: _chosen(grouped, settings.quotes, doubtful) for kind, grouped in parts.items()}
+    sure = _group(e for held in parts["happened"].values() for e in held
+                  if e.mention.sentence_id not in doubtful)  # fmt: skip
     documents, sentences = store.extent(code)
     sales = store.sales(code)
     counts = _counts(mine)
@@ -49,12 +53,12 @@ def summarize_country(store: Store, code: str, settings: Settings) -> CountrySum
         sentences=sentences,
         counts=counts,
         evidence=chosen,
-        remedies=_chosen(_group(remedies), settings.quotes),
+        remedies=_chosen(_group(remedies), settings.quotes, doubtful),
         located_only=_chosen(
             _group(e for e in located if e.mention.status in FLAG_STATUSES), settings.quotes
         ),
         independent={c: independent(found) for c, found in parts["happened"].items()},
-        contradictions=contradictions(_ranked(parts["happened"]), chosen["denied"]),
+        contradictions=contradictions(_ranked(sure), chosen["denied"]),
         periods=periods(mine, store.documents_on(code)),
         units=units(mine, code),
         criteria=questions(everything, code),
@@ -90,12 +94,14 @@ def _group(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     return {c: groups[c] for c in taxonomy().category_ids if c in groups}
 
 
-def _chosen(groups: Grouped, most: int) -> dict[str, tuple[Evidence, ...]]:
+def _chosen(
+    groups: Grouped, most: int, doubtful: Collection[str] = ()
+) -> dict[str, tuple[Evidence, ...]]:
     """The strongest of each category with their sources; no sentence leads in two of them."""
     chosen: dict[str, tuple[Evidence, ...]] = {}
     shown: set[str] = set()
     for category, found in groups.items():
-        best = strongest(found, most, per_document=PER_DOCUMENT, shown=shown)
+        best = strongest(found, most, per_document=PER_DOCUMENT, shown=shown, doubtful=doubtful)
         chosen[category] = corroborated(best, found)
         shown.update(e.mention.sentence_id for e in best)
     return chosen
@@ -119,6 +125,9 @@ def _sale_order(held: tuple[ArmsSale, str]) -> tuple[bool, str, str]:
     return not sale.date, sale.date, sale.id
 
 
-def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], int]:
-    counted = Counter((e.document_title, e.publisher, e.published) for e in evidence)
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], Counter[str]]:
+    """Mentions by status of each document, the one that says most first."""
+    counted: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for e in evidence:
+        counted[e.document_title, e.publisher, e.published][e.mention.status] += 1
+    return dict(sorted(counted.items(), key=lambda item: (-item[1].total(), item[0])))

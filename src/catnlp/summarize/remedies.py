@@ -7,7 +7,10 @@ from importlib.resources import files
 
 from catnlp.domain import Evidence
 
-NEAR = r"(?:\W+[\w’$-]+){0,8}?\W+"
+NEAR = r"(?:\W+(?!by\b)[\w’$-]+){0,4}?\W+"
+CLOSE = r"(?:\W+[\w’$-]+){0,3}?\W+"
+ADVERB = "(?: also| reportedly| allegedly| had| have| has)"
+WAS = r"(?:was|were|be|been|being)\b"
 STATUSES = ("affirmed", "alleged", "negated")
 
 
@@ -31,6 +34,16 @@ def tells_remedy(quote: str) -> bool:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     text = files("catnlp.summarize").joinpath("remedies.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    who, what = "|".join(data["wrongdoers"]), "|".join(data["verdicts"])
-    near = rf"\b(?:{who})\b{NEAR}(?:{what})\b|\b(?:{what})\b{NEAR}(?:{who})\b"
-    return re.compile("|".join([near, *data["remedies"]])), re.compile("|".join(data["never"]))
+    who, what, victims, law = (
+        rf"(?:{'|'.join(data[name])})"
+        for name in ("wrongdoers", "verdicts", "victims", "authorities")
+    )
+    remedy = [rf"\b{who}\b{CLOSE}{WAS}{CLOSE}{what}\b", rf"\b{what}\b{NEAR}{who}\b"]
+    never = [
+        rf"\b{what}\b{CLOSE}{victims}\b",
+        rf"\b{victims}\b{CLOSE}{WAS}{CLOSE}{what}\b",
+        rf"\b(?i:{law}){ADVERB}?\W+{what}\b(?!{NEAR}{who}\b)",
+        *data["never"],
+    ]
+    remedy += data["remedies"]
+    return re.compile("|".join(remedy)), re.compile("|".join(never))

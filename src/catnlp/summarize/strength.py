@@ -13,7 +13,8 @@ from catnlp.domain import Evidence
 from catnlp.summarize.periods import year_of
 from catnlp.summarize.same import Same, same_words
 
-SHOWN = 0.5  # what a sentence loses that another category of the page quotes already
+SHOWN = 2.5  # what a sentence loses that another category of the page quotes already
+DOUBTFUL = 3.0  # more than any quote can have
 SPREAD = {"document": 0.20, "publisher": 0.10, "year": 0.15}  # lost for each one chosen of it
 LONGEST = 75  # words after which a quote loses strength
 MOST_RANKED = 120  # candidates among which near-duplicates are looked for
@@ -52,15 +53,22 @@ def strongest(
     *,
     per_document: int | None = None,
     shown: Collection[str] = (),
+    doubtful: Collection[str] = (),
 ) -> tuple[Evidence, ...]:
     """At most `most` quotes, the strongest first, spread over documents, publishers and years.
 
     A quote that another says in nearly the same words is left out and named in `also_in`.
-    Sentences (ids) that are `shown` elsewhere on the page stand behind fresh ones.
+    Sentences (ids) that are `shown` elsewhere on the page stand behind fresh ones, and those
+    that are `doubtful` behind all others.
     """
     ranked = sorted(
         (
-            replace(e, strength=strength(e) - SHOWN * (e.mention.sentence_id in shown))
+            replace(
+                e,
+                strength=strength(e)
+                - SHOWN * (e.mention.sentence_id in shown)
+                - DOUBTFUL * (e.mention.sentence_id in doubtful),
+            )
             for e in candidates
         ),
         key=lambda e: (-e.strength, e.published, e.document_title, e.quote_start, e.mention.id),

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """What decides the weights, beside the corpora; all of it goes into the model card."""
 
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 32
     rate: float = 9e-5
     head_rate: float = 5e-4
