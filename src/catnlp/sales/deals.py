@@ -13,6 +13,7 @@ from catnlp.gazetteer import find_places
 from catnlp.gazetteer.places import PlaceName
 from catnlp.sales.items import goods_named
 from catnlp.sales.money import Money, find_money
+from catnlp.sales.services import services_of
 
 GOODS, BUYER, SELLER = "\ue000", "\ue001", "\ue002"
 GAP = rf"[^;{BUYER}]{{0,90}}"
@@ -149,6 +150,7 @@ def _sale(
         currency=money.currency if money else "",
         value_is_upper_estimate=bool(money and money.upper),
         date=year[1] if year else "",
+        units=services_of(text, frame.buyer.code),
         method="rule:deal",
         spans=tuple(spans),
         quote=text,
