@@ -11,6 +11,7 @@ from catnlp.taxonomy import taxonomy
 
 WIDTH, LEFT, ROW, TOP = 1080, 190, 46, 64
 MOST_RADIUS = 15.0
+YEARS_BEFORE = 8
 LANES = 4  # rows of sales, so that those near in time do not lie upon each other
 
 
@@ -23,9 +24,9 @@ def axis(timeline: Timeline) -> str:
     years = [p.when.year for p in timeline.points] + [_at(e.sale.date) for e in dated]
     if not years:
         return ""
-    first = int(min(years))
+    first = first_year(timeline)
     last = int(max([*years, *(_at(mark.date) for mark in timeline.marks)])) + 1
-    scale = Scale(min(first, *(int(_at(mark.date)) for mark in timeline.marks)), last)
+    scale = Scale(first, last)
     groups = by_group(timeline.points)
     lanes = min(LANES, max(1, len(dated)))
     base = TOP + ROW * len(groups)
@@ -40,6 +41,14 @@ def axis(timeline: Timeline) -> str:
         parts += _row(group, points, scale, TOP + ROW * row + ROW / 2)
     parts += _sales(dated, scale, base + 48, lanes)
     return "".join([*parts, "</svg>"])
+
+
+def first_year(timeline: Timeline) -> int:
+    """Where the axis begins: with the first mention, but not long before the first sale or mark."""
+    named = [int(p.when.year) for p in timeline.points]
+    fixed = [int(_at(mark.date)) for mark in timeline.marks]
+    fixed += [int(_at(entry.sale.date)) for entry in timeline.entries if entry.sale.date]
+    return max(min(named + fixed), min(fixed) - YEARS_BEFORE)
 
 
 class Scale:
@@ -82,8 +91,11 @@ def _row(group: str, points: Sequence[Point], scale: Scale, y: float) -> Iterato
     counted = Counter(int(point.when.year) for point in points)
     most = max(counted.values())
     yield f'<text x="{LEFT - 24}" y="{y + 4:.1f}" text-anchor="end">{label}</text>'
+    widest = min(MOST_RADIUS, (scale(1) - scale(0)) / 2 - 1)
     for year, count in sorted(counted.items()):
-        radius = max(2.5, MOST_RADIUS * (count / most) ** 0.5)
+        if year < scale.first:
+            continue
+        radius = max(2.0, widest * (count / most) ** 0.5)
         x = scale(year + 0.5)
         yield (
             f'<circle class="event" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"><title>{year}, '
