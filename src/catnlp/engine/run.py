@@ -123,8 +123,7 @@ def run(
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
-    if todo:
-        store.mark_copies()
+    store.mark_copies()
     _reapply_all(store)
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():

@@ -223,4 +223,9 @@ STEPS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX copies_original ON copies (original_id, original_paragraph);
     """,
+    """
+    CREATE TABLE passes (  -- what was worked out over all documents; empty once one has changed
+        name TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+    """,
 )

@@ -163,9 +163,11 @@ class Store:
         )
 
     def _drop_orphans(self) -> None:
-        self._db.execute(
+        gone = self._db.execute(
             "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
         )
+        if gone.rowcount:
+            self._db.execute("DELETE FROM passes")
 
     # documents
 
@@ -187,6 +189,7 @@ class Store:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
+            db.execute("DELETE FROM passes")
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             _insert(db, "documents", 13, [rows.document_row(analysis)])
             inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
@@ -242,10 +245,12 @@ class Store:
         )
         return [(rows.sale_of(row["record"]), row["title"]) for row in found]
 
-    def mark_copies(self) -> int:
-        """Finds texts that nearly repeat others, for all that is stored; returns how many."""
+    def mark_copies(self) -> None:
+        """Finds texts that nearly repeat others, unless nothing has changed since that was done."""
         with self.transaction() as db:
-            return copies.mark_copies(db)
+            if not db.execute("SELECT 1 FROM passes WHERE name = 'copies'").fetchone():
+                copies.mark_copies(db)
+                db.execute("INSERT INTO passes VALUES ('copies')")
 
     def originals(self) -> dict[copies.Place, copies.Place]:
         """For each document and paragraph that repeats another: the one that it repeats."""
