@@ -159,6 +159,16 @@ def test_two_mentions_of_a_category_keep_their_own_decision(store: Store) -> Non
     assert says(store) == kept
 
 
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_what_a_better_model_newly_finds_is_not_hidden(store: Store, verdict: str) -> None:
+    text = "The law prohibits torture, but there were reports of beatings."
+    keep(store, analysis("a", ((text, "torture", "torture-ill-treatment", "normative"),)))
+    old = analysis("a", ((text, "torture", "torture-ill-treatment", "normative"),))
+    decide(store, [decision(old, 0, verdict)])  # type: ignore[arg-type]
+    keep(store, analysis("a", ((text, "beatings", "torture-ill-treatment", "alleged"),)))
+    assert ("torture-ill-treatment", "alleged", "state", "") in says(store)
+
+
 def _one_sentence(one: Analysis, other: Analysis) -> Analysis:
     second = replace(other.mentions[0], id="m-2")
     link = replace(other.country_links[0], mention_id="m-2")

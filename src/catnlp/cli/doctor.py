@@ -51,6 +51,7 @@ def doctor() -> None:
             wrong += 1
             click.echo(f"missing {name}: pip install {name}")
     _optional("OCR", _ocr)
+    _optional("LibreOffice", _office)
     wrong += _check("full-text search of SQLite", _sqlite)
     wrong += _check("model", _model)
     raise SystemExit(1 if wrong else 0)
@@ -80,6 +81,15 @@ def _ocr() -> tuple[str, str]:
     return f"Tesseract {version}" if version else "", (
         "scanned pages stay unread and are named; install Tesseract with English "
         "(Debian: apt install tesseract-ocr)"
+    )
+
+
+def _office() -> tuple[str, str]:
+    from catnlp.extract.office import libreoffice
+
+    return libreoffice(), (
+        "older documents (.doc, .odt) stay unread and are named "
+        "(Debian: apt install libreoffice-writer-nogui)"
     )
 
 

@@ -15,6 +15,7 @@ from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
 from catnlp.review import reapply
+from catnlp.review.log import state
 from catnlp.settings import Settings
 from catnlp.store import InputRow, Store
 
@@ -122,7 +123,8 @@ def run(
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
-    reapply(store)  # a text that was moved to another file may stand in one that was kept
+    store.mark_copies()
+    _reapply_all(store)
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
         for stage, value in record.seconds.items():
@@ -195,6 +197,21 @@ def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
     )
     for warning in record.warnings:
         log.info("%s: %s", record.uri, warning)
+
+
+def _reapply_all(store: Store) -> None:
+    """Also where a text was moved into a file that was kept; says what a person should look at."""
+    reapply(store)
+    decisions, problems = state(store)
+    if problems:
+        log.warning(
+            "%d of %d decisions of reviewers are in conflict or not found again; "
+            "see `catnlp review log STORE --conflicts`",
+            problems,
+            decisions,
+        )
+    elif decisions:
+        log.info("%d decisions of reviewers applied", decisions)
 
 
 def _line(record: Record) -> str:

@@ -1,5 +1,6 @@
 """Quotes against the files they come from: each is looked up again at its place."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -66,7 +67,7 @@ def _pages(document: Document, place: int, quote: Quote) -> list[int]:
 
 def _file_of(quote: Quote) -> str:
     """The file of a uri, without the row or the part of it."""
-    return quote.uri.partition("#")[0]
+    return re.split(r"#(?:row|member)=", quote.uri, maxsplit=1)[0]
 
 
 def _located(uri: str, folder: Path | None) -> Path:

@@ -77,7 +77,9 @@ def decision(db: sqlite3.Connection, number: int) -> Decision | None:
 
 def decided_mention(db: sqlite3.Connection, number: int) -> str | None:
     """Id of the mention that a decision stands on."""
-    row = db.execute("SELECT id FROM reviewed WHERE decision = ? LIMIT 1", (number,)).fetchone()
+    row = db.execute(
+        "SELECT id FROM reviewed WHERE decision = ? ORDER BY review = 'rejected', id", (number,)
+    ).fetchone()
     return str(row[0]) if row else None
 
 

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
 from catnlp.errors import RefusedError, StoreError
-from catnlp.store import queries, rows
+from catnlp.store import copies, queries, rows
 from catnlp.store.migrations import STEPS
 from catnlp.store.rows import Hit, InputRow, Origin
 
@@ -19,6 +19,7 @@ BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
+    "copies",
 )  # fmt: skip
 
 
@@ -162,9 +163,11 @@ class Store:
         )
 
     def _drop_orphans(self) -> None:
-        self._db.execute(
+        gone = self._db.execute(
             "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
         )
+        if gone.rowcount:
+            self._db.execute("DELETE FROM passes")
 
     # documents
 
@@ -186,6 +189,7 @@ class Store:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
+            db.execute("DELETE FROM passes")
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             _insert(db, "documents", 13, [rows.document_row(analysis)])
             inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
@@ -240,6 +244,21 @@ class Store:
             (country,),
         )
         return [(rows.sale_of(row["record"]), row["title"]) for row in found]
+
+    def mark_copies(self) -> None:
+        """Finds texts that nearly repeat others, unless nothing has changed since that was done."""
+        with self.transaction() as db:
+            if not db.execute("SELECT 1 FROM passes WHERE name = 'copies'").fetchone():
+                copies.mark_copies(db)
+                db.execute("INSERT INTO passes VALUES ('copies')")
+
+    def originals(self) -> dict[copies.Place, copies.Place]:
+        """For each document and paragraph that repeats another: the one that it repeats."""
+        return copies.originals(self._db)
+
+    def repeated_in(self) -> dict[copies.Place, list[str]]:
+        """For each text that others repeat: the titles of the documents with the copies."""
+        return copies.repeated_in(self._db)
 
     def unread(self) -> list[Unread]:
         """Inputs that failed or were skipped, and warnings on pages that could not be read."""
