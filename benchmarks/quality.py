@@ -1,8 +1,11 @@
-"""Quality of mentions, beside a keyword baseline; fails when a figure falls below its floor.
+"""Quality of mentions beside what one would try first; fails when a figure falls below its floor.
 
     python benchmarks/quality.py            print the figures
     python benchmarks/quality.py --gate     exit 1 when one falls below benchmarks/quality.json
     python benchmarks/quality.py --pin      write new floors; refuses to lower one without --lower
+
+Beside the model: keywords, and the plain base encoder (a sentence gets the categories whose
+definitions are near it, with the threshold that suits the gold best; needs catnlp[train]).
 
 Gold: `annotations/dev.jsonl` of the shared data folder beside the checkout, and
 `corpora/traps`. A missing gold file is named and left out.
@@ -68,6 +71,46 @@ def keyword_labels(sentence: Annotated) -> tuple[Label, ...]:
     return tuple(found)
 
 
+def embedding_labels(gold: Sequence[Annotated]) -> dict[str, tuple[Label, ...]] | None:
+    """Categories by cosine of the base encoder's sentence vectors; None where it is absent."""
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    from catnlp.errors import UsageError
+    from catnlp.train.save import best_threshold
+    from catnlp.train.train import base_encoder
+
+    try:
+        folder = base_encoder()
+    except UsageError:
+        return None
+    tokenizer, encoder = AutoTokenizer.from_pretrained(folder), AutoModel.from_pretrained(folder)
+
+    @torch.inference_mode()
+    def vectors(texts: Sequence[str]) -> torch.Tensor:
+        batch = tokenizer(list(texts), padding=True, truncation=True, return_tensors="pt")
+        mask = batch["attention_mask"].unsqueeze(-1)
+        means = (encoder(**batch).last_hidden_state * mask).sum(1) / mask.sum(1)
+        return torch.nn.functional.normalize(means, dim=-1)
+
+    ids = taxonomy().category_ids
+    kinds = vectors([f"{c.label}: {c.definition}" for c in taxonomy().categories])
+    parts = [gold[i : i + 64] for i in range(0, len(gold), 64)]
+    scores = torch.cat([vectors([s.text for s in part]) @ kinds.T for part in parts])
+    true = torch.zeros_like(scores)
+    for row, sentence in enumerate(gold):
+        for label in sentence.labels:
+            true[row, ids.index(label.category)] = 1.0
+    chosen = scores >= best_threshold(scores, true)
+    return {
+        s.id: tuple(
+            Label(ids[c], s.text, 0, len(s.text), "affirmed", "state")
+            for c in chosen[row].nonzero().flatten().tolist()
+        )
+        for row, s in enumerate(gold)
+    }
+
+
 def measure() -> dict[str, float]:
     """Every figure by name; prints the comparison with the keywords on the way."""
     result: dict[str, float] = {}
@@ -75,14 +118,17 @@ def measure() -> dict[str, float]:
         gold = read_corpora([DEV])
         report = evaluate(gold, predict([DEV]))
         keywords = evaluate(gold, {s.id: keyword_labels(s) for s in gold}, bootstrap=False)
+        vectors = embedding_labels(gold)
+        beside = evaluate(gold, vectors, bootstrap=False)["figures"] if vectors else {}
         print(
             f"dev: {len(gold)} sentences\n"
-            f"{'figure':24} {'model':>7} {'95 % interval':>18} {'keywords':>9}"
+            f"{'figure':24} {'model':>7} {'95 % interval':>18} {'keywords':>9} {'vectors':>8}"
         )
         for name, value in report["figures"].items():
             low, high = report["intervals"][name]
             print(
-                f"{name:24} {value:7.3f}   [{low:.3f}, {high:.3f}] {keywords['figures'][name]:9.3f}"
+                f"{name:24} {value:7.3f}   [{low:.3f}, {high:.3f}] "
+                f"{keywords['figures'][name]:9.3f} {beside.get(name, float('nan')):8.3f}"
             )
             result[name] = value
     else:

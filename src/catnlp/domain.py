@@ -245,7 +245,8 @@ class Evidence:
     page_quality: str
     links: tuple[CountryLink, ...]
     sale_links: tuple[SaleLink, ...] = ()
-    also_in: tuple[str, ...] = ()  # titles of documents that say the same words
+    also_in: tuple[str, ...] = ()  # titles of documents that say the same
+    sources: tuple[str, ...] = ()  # independent sources that say it, quotation chains collapsed
     strength: float = 0.0
     review: str = ""  # what a reviewer made of it: accepted, corrected, added; else empty
 
@@ -268,6 +269,45 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """What documents of one year say of a country; `year` is empty where none is known."""
+
+    year: str
+    documents: int
+    sentences: int
+    by_status: Mapping[str, int]
+    by_category: Mapping[str, int]  # affirmed and alleged
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two quotes of one category, one of which denies what the other affirms or alleges."""
+
+    category: str
+    said: Evidence
+    denied: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class NamedUnit:
+    """A unit or force of the state that quotes name."""
+
+    name: str
+    mentions: int
+    categories: tuple[str, ...]
+    example: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCount:
+    """Mentions that bear on a legal or policy question, by status. It answers nothing."""
+
+    criterion: str
+    by_status: Mapping[str, int]
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CountrySummary:
     """What the store holds about one country. Quotes are by category, the strongest first."""
 
@@ -277,10 +317,17 @@ class CountrySummary:
     sentences: int
     counts: tuple[CategoryCount, ...]  # this state responsible, in taxonomy order
     evidence: Mapping[str, Mapping[str, tuple[Evidence, ...]]]  # happened, denied, norms, fears
+    remedies: Mapping[str, tuple[Evidence, ...]]  # trials, convictions, reforms
     located_only: Mapping[str, tuple[Evidence, ...]]  # happened there, state not responsible
-    sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document
-    by_year: Mapping[str, int]  # of publication
-    sources: Mapping[tuple[str, str, str], int]  # (title, publisher, date) -> mentions
+    independent: Mapping[str, tuple[str, ...]]  # category -> sources of what happened
+    contradictions: tuple[Contradiction, ...]
+    periods: tuple[Period, ...]
+    units: tuple[NamedUnit, ...]
+    criteria: tuple[CriterionCount, ...]
+    absent: tuple[str, ...]  # categories of which nothing was found
+    sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document, by date
+    sale_mentions: Mapping[str, int]  # id of a sale -> mentions linked to it
+    sources: Mapping[tuple[str, str, str], Mapping[str, int]]  # title, publisher, date -> status
     unread: tuple[Unread, ...] = ()
 
 
@@ -315,3 +362,5 @@ class Flag:
     end: int
     sales: tuple[str, ...]  # ids of arms sales linked to the mention
     method: str
+    criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
+    genre: str = "other"

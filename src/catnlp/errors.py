@@ -5,6 +5,7 @@ CatnlpError
 │   └── SkippedInput  a file left out on purpose (not English, duplicate, empty)
 ├── ModelError        weights missing, damaged or of another version
 ├── StoreError        a store that cannot be opened or is of another version
+│   └── RefusedError  rows of one document that contradict each other
 └── UsageError        options that do not fit together
 """
 
@@ -27,6 +28,10 @@ class ModelError(CatnlpError):
 
 class StoreError(CatnlpError):
     """A store that cannot be opened, or that another version wrote."""
+
+
+class RefusedError(StoreError):
+    """Rows of one document that the store does not take; all others are kept."""
 
 
 class UsageError(CatnlpError):

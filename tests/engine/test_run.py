@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from catnlp.domain import Analysis
 from catnlp.store import open_store
 
 PLACES = ("Aden", "Lagos", "Minsk", "Lima", "Dili", "Juba", "Riga", "Oslo", "Baku")
@@ -122,3 +123,27 @@ def test_run_again_reads_what_has_changed(folder: Path, tmp_path: Path) -> None:
     with open_store(out / "catnlp.db", read_only=True) as store:
         assert not list(store.search("detainees"))
         assert list(store.search("bridge"))
+
+
+def test_run_goes_on_when_the_store_refuses_a_document(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from catnlp.engine.run import run
+    from catnlp.errors import RefusedError
+    from catnlp.settings import Settings
+    from catnlp.store import Store
+
+    keep = Store.put
+
+    def put(self: Store, analysis: Analysis, input_uri: str) -> None:
+        if "Lagos" in input_uri:
+            raise RefusedError("its rows contradict each other")
+        keep(self, analysis, input_uri)
+
+    monkeypatch.setattr(Store, "put", put)
+    with open_store(tmp_path / "s.db") as store:
+        done = run([str(folder / "1-Lagos.txt"), str(folder / "8-Baku.txt")], store, Settings())
+    assert [(r.status, r.reason) for r in done.records] == [
+        ("failed", "its rows contradict each other"),
+        ("done", ""),
+    ]

@@ -1,76 +1,51 @@
-import csv
-import io
 import json
-from pathlib import Path
 
 import jsonschema
 import pytest
 
-from catnlp.domain import Flag
-from catnlp.export import EXPORTERS, Filters, exporter, flags, schema
-from catnlp.store import Store, open_store
+from catnlp.export import Filters, flags, schema
+from catnlp.store import Store
 from tests.analyses import analysis
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    store = open_store(tmp_path / "s.db")
-    store.begin_input("x", "1", 1)
-    store.put(analysis("a", sale=True), "x")
-    return store
-
-
-def lines(found: list[Flag]) -> list[dict[str, object]]:
-    stream = io.StringIO()
-    EXPORTERS["jsonl"](found, stream)
-    return [json.loads(line) for line in stream.getvalue().splitlines()]
+from tests.export.write import written
 
 
 def test_flags_fit_the_published_schema(store: Store) -> None:
     published = json.loads(schema("flag"))
     jsonschema.Draft202012Validator.check_schema(published)
-    records = lines(list(flags(store)))
-    assert len(records) == 2
+    records = [json.loads(line) for line in written("jsonl", flags(store)).splitlines()]
+    assert len(records) == 5
     for record in records:
-        jsonschema.validate({**record, "id": record["id"]}, published)
+        jsonschema.validate(record, published)
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({**records[0], "country": "Togo"}, published)
 
 
 def test_flags_keep_offsets_through_text_that_is_not_ascii(store: Store) -> None:
-    for record in lines(list(flags(store))):
-        quote, start, end = record["quote"], record["trigger_start"], record["trigger_end"]
-        assert quote[start:end] == record["trigger"]  # type: ignore[index]
+    for flag in flags(store):
+        assert flag.quote[flag.trigger_start : flag.trigger_end] == flag.trigger
+        assert store.text(flag.document_id)[flag.start : flag.end] == flag.quote
 
 
 def test_flags_have_the_same_ids_in_every_export(store: Store) -> None:
-    assert [f.id for f in flags(store)] == [f.id for f in flags(store)]
-    assert len({f.id for f in flags(store)}) == 2
+    every = [flag.id for flag in flags(store)]
+    assert len(set(every)) == 5
+    assert [flag.id for flag in flags(store)] == every
+    few = [flag.id for flag in flags(store, Filters(statuses=("alleged",)))]
+    assert set(few) < set(every)
 
 
-@pytest.mark.parametrize(
-    ("filters", "count"),
-    [
-        (Filters(countries=("TGO",)), 2),
-        (Filters(countries=("GHA",)), 0),
-        (Filters(statuses=("affirmed", "alleged")), 1),
-        (Filters(categories=("impunity",)), 0),
-        (Filters(roles=("location",)), 0),
-        (Filters(min_score=0.95), 0),
-    ],
-)
-def test_filters(store: Store, filters: Filters, count: int) -> None:
-    assert len(list(flags(store, filters))) == count
+def test_flag_keeps_its_id_when_a_better_model_changes_its_status(store: Store) -> None:
+    (before,) = flags(store, Filters(categories=("torture-ill-treatment",), sources=("togo",)))
+    quote, trigger = before.quote, before.trigger
+    again = ((quote, trigger, before.category, "alleged"),)
+    store.put(analysis("a", again, actor="unknown"), "x")
+    (after,) = flags(store, Filters(categories=("torture-ill-treatment",), sources=("togo",)))
+    assert (after.status, after.actor) == ("alleged", "unknown")
+    assert after.id == before.id
 
 
-def test_csv_has_a_row_a_flag(store: Store) -> None:
-    stream = io.StringIO()
-    EXPORTERS["csv"](flags(store), stream)
-    rows = list(csv.DictReader(io.StringIO(stream.getvalue())))
-    assert [row["status"] for row in rows] == ["affirmed", "negated"]
-    assert rows[0]["section"] == "Section 1. > c. Torture"
-
-
-def test_an_exporter_name_is_taken_once() -> None:
-    with pytest.raises(ValueError, match="already registered"):
-        exporter("jsonl")(EXPORTERS["csv"])
+def test_flags_say_on_which_questions_they_bear(store: Store) -> None:
+    bearing = {flag.category: flag.criteria for flag in flags(store)}
+    assert "faa502b.torture" in bearing["torture-ill-treatment"]
+    assert "faa502b.torture" not in bearing["enforced-disappearance"]
+    assert not any(c.startswith("leahy") for c in bearing["bribery-extortion"])

@@ -1,11 +1,12 @@
 import json
 from pathlib import Path
+from typing import get_args
 
 import pycountry
 import pytest
 
 from catnlp.gazetteer import country_codes, country_name, find_forces, find_places
-from catnlp.gazetteer.forces import _table
+from catnlp.gazetteer.forces import ForceKind, _table
 
 CASES = Path(__file__).parents[1] / "cases" / "places.jsonl"
 
@@ -37,9 +38,10 @@ def test_country_name_of_an_unknown_code_is_the_code() -> None:
 
 
 def test_forces_belong_to_states_of_the_table() -> None:
-    states = {state for state, _ in _table().values() if state}
-    assert states <= set(country_codes())
-    assert {kind for _, kind in _table().values()} == {"state", "state-aligned", "non-state"}
+    entries = [entry for same_name in _table().values() for entry in same_name]
+    assert {code for e in entries for code in (e.state, e.home) if code} <= set(country_codes())
+    assert {entry.kind for entry in entries} == set(get_args(ForceKind))
+    assert all(entry.state for entry in entries if entry.kind in ("state", "state-aligned"))
 
 
 def test_find_forces_knows_whom_they_act_for() -> None:

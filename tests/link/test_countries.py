@@ -12,7 +12,7 @@ REPORT = "2023 Country Reports on Human Rights Practices: {}"
 @pytest.mark.parametrize(
     "case",
     [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()],
-    ids=lambda case: case["text"][:50],
+    ids=lambda case: case["why"],
 )
 def test_link_sentence_of_the_case_file(case: dict[str, str]) -> None:
     start = case["text"].index(case["trigger"])
@@ -25,7 +25,7 @@ def test_link_sentence_of_the_case_file(case: dict[str, str]) -> None:
 
 
 def test_link_sentence_agrees_with_the_gold(shared: Path) -> None:
-    """Floors a little under what was measured on dev: responsible 0.924, location 0.899."""
+    """Floors a little under what was measured on dev: responsible 0.949, location 0.930."""
     right, total = {"responsible": 0, "location": 0}, 0
     lines = (shared / "annotations" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
     for record in map(json.loads, lines):
@@ -37,5 +37,5 @@ def test_link_sentence_agrees_with_the_gold(shared: Path) -> None:
             total += 1
             right["responsible"] += set(responsible) == set(mention["responsible"])
             right["location"] += set(location) == set(mention["location"])
-    assert right["responsible"] / total > 0.91
-    assert right["location"] / total > 0.88
+    assert right["responsible"] / total > 0.94
+    assert right["location"] / total > 0.92

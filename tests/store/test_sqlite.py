@@ -1,10 +1,11 @@
 import sqlite3
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from catnlp.errors import StoreError
+from catnlp.errors import RefusedError, StoreError
 from catnlp.store import InputRow, Store, open_store
 from catnlp.store.migrations import STEPS
 from catnlp.store.sqlite import APPLICATION_ID
@@ -35,6 +36,17 @@ def test_store_gives_back_evidence_with_its_place(store: Store) -> None:
     assert not list(store.evidence("GHA"))
     ((sale, title),) = store.sales("TGO")
     assert (sale.items[0].quantity, title) == (12, "Report on Togo")
+
+
+def test_store_refuses_rows_that_contradict_each_other_and_keeps_the_rest(store: Store) -> None:
+    keep(store, "a")
+    before = list(store.dump())
+    twice = analysis("b")
+    store.begin_input("in/b.html", "2", 10)
+    with pytest.raises(RefusedError, match="mentions"):
+        store.put(replace(twice, mentions=twice.mentions * 2), "in/b.html")
+    store.finish_input(InputRow("in/a.html", "1", 10, "done", fingerprint="v1", documents=1))
+    assert [r for r in store.dump() if "in/b.html" not in str(r)] == before
 
 
 def test_store_has_the_same_rows_in_any_order(tmp_path: Path) -> None:

@@ -1,15 +1,18 @@
 """Pages are read as a person does: what stands where, and nothing that is not in the source."""
 
 import html
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from catnlp.extract.quotes import read_quotes
 from catnlp.settings import Settings
 from catnlp.store import InputRow, open_store
-from catnlp.summarize import write_pages
-from catnlp.summarize.pages import markdown
+from catnlp.summarize import schema, write_comparison, write_pages
+from catnlp.summarize.words import markdown
 from tests.analyses import analysis
 
 NASTY = "Guards <b>beat</b> & kicked “X” <script>alert(1)</script> in Lomé."
@@ -53,6 +56,14 @@ def test_page_quotes_are_verbatim_with_the_trigger_marked(page: str) -> None:
     assert "<mark>beat detainees</mark>" in page
 
 
+def test_quotes_of_a_page_can_be_looked_up_again(out: Path) -> None:
+    for suffix in ("html", "json"):
+        quotes = read_quotes(out / "countries" / f"TGO.{suffix}")
+        assert (NASTY, 1) in {(quote.quote, quote.page) for quote in quotes}
+        assert all(quote.uri and quote.document_id for quote in quotes)
+        assert all(isinstance(quote.start, int) for quote in quotes)
+
+
 def test_page_has_no_live_markup_of_a_source(page: str) -> None:
     assert "<script" not in page
     assert "http" not in re.sub(r'<a href="https://example[^>]*>', "", page)
@@ -80,10 +91,68 @@ def test_page_links_lead_somewhere(page: str) -> None:
 def test_index_counts_only_what_the_state_is_responsible_for(out: Path) -> None:
     index = (out / "index.html").read_text(encoding="utf-8")
     row = index[index.index("TGO.html") :].split("</tr>")[0]
-    assert re.findall(r'class="n">([^<]+)<', row) == ["2", "–", "–", "1", "1", "3"]
+    cells = re.findall(r"<td[^>]*>(?:<a[^>]*>)?([^<]+)<", row)
+    assert len(cells) == 27 + 3
+    assert [cell for cell in cells if cell != "–"] == ["2", "1", "1", "3"]
+
+
+def test_pages_ask_questions_and_give_no_verdict(page: str) -> None:
+    questions = part(page, "questions")
+    assert "Does the evidence show torture" in questions
+    assert "22 U.S.C. 2304" in questions
+    assert not re.search(r"\b(?:total|overall|verdict|risk level|rating)\b", questions, re.I)
+
+
+def test_json_fits_the_published_schema(out: Path) -> None:
+    record = json.loads((out / "countries" / "TGO.json").read_text(encoding="utf-8"))
+    published = json.loads(schema("summary"))
+    jsonschema.Draft202012Validator.check_schema(published)
+    jsonschema.validate(record, published)
+    for kind in ("happened", "denied", "norms", "fears"):
+        for quotes in record[kind].values():
+            for q in quotes:
+                assert q["quote"][q["trigger_start"] :].startswith(q["trigger"])
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**record, "verdict": "refuse"}, published)
+
+
+def test_docx_opens_with_the_quotes_and_their_links(out: Path, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    with open_store(out / "s.db") as store:
+        for folder in ("one", "two"):
+            write_pages(store, tmp_path / folder, settings=Settings(), formats=("docx",))
+    paths = [tmp_path / folder / "countries" / "TGO.docx" for folder in ("one", "two")]
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+    document = docx.Document(str(paths[0]))
+    quotes = [p.text for p in document.paragraphs if p.style.name == "Quote"]
+    assert "Police in Lomé beat detainees – on May 3, 2023." in quotes
+    links = [r.target_ref for r in document.part.rels.values() if r.is_external]
+    assert any(link.startswith("https://example.org/togo#:~:text=Police") for link in links)
+
+
+def test_comparison_has_countries_side_by_side(out: Path, tmp_path: Path) -> None:
+    with open_store(out / "s.db") as store:
+        store.put(analysis("g", country="GHA", title="Report on Ghana"), "in/1")
+        both = write_pages(
+            store, tmp_path, settings=Settings(), countries=("TGO", "GHA"), formats=("html",)
+        )
+    path = write_comparison(both, tmp_path)
+    assert path.name == "compare-TGO-GHA.html"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("<mark>beat detainees</mark>") == 2
+    assert 'href="countries/GHA.html#happened-torture-ill-treatment"' in text
 
 
 def test_markdown_escapes_what_would_be_marks(out: Path) -> None:
     assert markdown("a*b [c](d) <e>") == r"a\*b \[c\](d) \<e\>"
     text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
     assert "> Police in Lomé beat detainees – on May 3, 2023." in text
+
+
+def test_markdown_tables_have_no_holes(out: Path) -> None:
+    text = (out / "countries" / "TGO.md").read_text(encoding="utf-8")
+    assert "|\n\n|" not in text
+    tables = [part for part in text.split("\n\n") if part.startswith("|")]
+    assert len(tables) >= 4
+    for table in tables:
+        assert len({row.count("|") for row in table.strip().splitlines()}) == 1

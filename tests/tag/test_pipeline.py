@@ -3,13 +3,18 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 import pytest
 from spacy.language import Language
 
 from catnlp.domain import Block, Document
 from catnlp.segment.passages import passages
+from catnlp.tag.components import MentionTagger
 from catnlp.tag.pipeline import border, load_pipeline, split, tag
+from catnlp.tag.prediction import Prediction
+from catnlp.tag.tagger import Tagger
+from catnlp.tag.windows import Passage
 
 TEXT = "Soldiers tortured prisoners in Aden.\nThe harvest was good – thanks to the rain."
 
@@ -50,3 +55,22 @@ def test_pipeline_loads_again_by_name_in_a_fresh_process(nlp: Language, tmp_path
         capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert "torture-ill-treatment" in done.stdout
+
+
+def test_mentions_with_the_same_words_keep_their_own_labels(nlp: Language) -> None:
+    predictions = [
+        Prediction("civilian-harm", "affirmed", "state", 0.9, 0, 8),
+        Prediction("civilian-harm", "hypothetical", "state", 0.9, 0, 8),
+        Prediction("unlawful-killing", "alleged", "non-state", 0.5, 0, 8),
+    ]
+
+    class Fixed:
+        def predict(self, passages: list[Passage]) -> list[list[list[Prediction]]]:
+            return [[predictions] for _ in passages]
+
+    doc = nlp.make_doc("Soldiers fled.")
+    for token in doc:
+        token.is_sent_start = token.i == 0
+    doc = MentionTagger(cast(Tagger, Fixed()))(doc)
+    found = {(s.label_, s._.status, s._.actor, s._.score) for s in doc.spans["mentions"]}
+    assert found == {(p.category, p.status, p.actor, p.score) for p in predictions}

@@ -10,6 +10,10 @@ ROOT = Path(__file__).parents[2]
 MENTION = {"category": "impunity", "trigger": "went free", "status": "affirmed", "actor": "state"}
 
 
+def written_by_us() -> list[Path]:
+    return sorted(f for n in ("authored", "traps") for f in (ROOT / "corpora" / n).glob("*.jsonl"))
+
+
 def write(path: Path, *records: object) -> Path:
     path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
     return path
@@ -32,7 +36,7 @@ def test_our_corpora_pass_their_own_check() -> None:
     import subprocess
     import sys
 
-    files = sorted(str(f) for f in (ROOT / "corpora").glob("*/*.jsonl"))
+    files = [str(f) for f in written_by_us()]
     script = str(ROOT / "scripts" / "check_corpus.py")
     done = subprocess.run([sys.executable, script, *files], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]
@@ -40,5 +44,10 @@ def test_our_corpora_pass_their_own_check() -> None:
 
 def test_no_sentence_of_ours_is_in_the_shared_gold(shared: Path) -> None:
     gold = {s.text for s in read_corpora([shared / "annotations"])}
-    mine = read_corpora(sorted((ROOT / "corpora").glob("*/*.jsonl")))
+    mine = read_corpora(written_by_us())
     assert not [s.id for s in mine if s.text in gold]
+
+
+def test_no_trap_is_trained_on() -> None:
+    traps = {s.text for s in read_corpora([ROOT / "corpora" / "traps"])}
+    assert not [s.id for s in read_corpora([ROOT / "corpora" / "authored"]) if s.text in traps]

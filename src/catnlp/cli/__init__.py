@@ -15,6 +15,7 @@ COMMANDS = {
     "review": ("catnlp.cli.review:review", "Decisions of reviewers: import, make, use them."),
     "diff": ("catnlp.cli.diff:diff", "Flags that came, went or changed between runs, and why."),
     "search": ("catnlp.cli.search:search", "Find sentences in a store."),
+    "verify": ("catnlp.cli.verify:verify", "Find every quote again in the original files."),
     "evaluate": ("catnlp.cli.evaluate:evaluate", "Score the tagger against gold sentences."),
     "train": ("catnlp.cli.train:train", "Train the model from corpora."),
     "taxonomy": ("catnlp.cli.taxonomy:taxonomy", "What is looked for, with definitions."),

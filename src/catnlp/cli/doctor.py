@@ -50,6 +50,8 @@ def doctor() -> None:
         except PackageNotFoundError:
             wrong += 1
             click.echo(f"missing {name}: pip install {name}")
+    _optional("OCR", _ocr)
+    _optional("LibreOffice", _office)
     wrong += _check("full-text search of SQLite", _sqlite)
     wrong += _check("model", _model)
     raise SystemExit(1 if wrong else 0)
@@ -64,6 +66,31 @@ def _check(name: str, check: Callable[[], str]) -> int:
         click.echo(f"failed  {name}: {error}")
         return 1
     return 0
+
+
+def _optional(name: str, find: Callable[[], tuple[str, str]]) -> None:
+    """What is used where it is there: never a failure."""
+    found, without = find()
+    click.echo(f"ok      {name}: {found}" if found else f"absent  {name}: {without}")
+
+
+def _ocr() -> tuple[str, str]:
+    from catnlp.extract import ocr
+
+    version = ocr.version()
+    return f"Tesseract {version}" if version else "", (
+        "scanned pages stay unread and are named; install Tesseract with English "
+        "(Debian: apt install tesseract-ocr)"
+    )
+
+
+def _office() -> tuple[str, str]:
+    from catnlp.extract.office import libreoffice
+
+    return libreoffice(), (
+        "older documents (.doc, .odt) stay unread and are named "
+        "(Debian: apt install libreoffice-writer-nogui)"
+    )
 
 
 def _sqlite() -> str:

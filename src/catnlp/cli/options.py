@@ -29,6 +29,13 @@ status_option = click.option(
     type=click.Choice(["affirmed", "alleged", "negated", "normative", "hypothetical"]),
     help="Only this status; may be given again.",
 )
+actor_option = click.option(
+    "--actor",
+    "actors",
+    multiple=True,
+    type=click.Choice(["state", "state-aligned", "non-state", "private", "unknown"]),
+    help="Only this actor; may be given again.",
+)
 min_score_option = click.option(
     "--min-score",
     type=click.FloatRange(0, 1),

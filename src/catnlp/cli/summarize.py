@@ -13,15 +13,36 @@ from catnlp.cli.options import Folder, country_option, min_score_option, store_a
 @country_option
 @min_score_option
 @click.option("--quotes", type=click.IntRange(1), help="Quotes of a category on a page.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(["html", "md", "json", "docx"]),
+    help="May be given again (default: html, md and json).",
+)
+@click.option("--compare", is_flag=True, help="A page with the named countries side by side, too.")
 def summarize(
-    store: Path, out: Path, countries: tuple[str, ...], min_score: float | None, quotes: int | None
+    store: Path,
+    out: Path,
+    countries: tuple[str, ...],
+    min_score: float | None,
+    quotes: int | None,
+    formats: tuple[str, ...],
+    compare: bool,
 ) -> None:
-    """Write country pages (HTML and Markdown) and an index from STORE."""
+    """Write country pages and an index from STORE; with --compare, countries side by side."""
+    from catnlp.errors import UsageError
     from catnlp.settings import load_settings
     from catnlp.store import open_store
-    from catnlp.summarize import write_pages
+    from catnlp.summarize import USUAL, write_comparison, write_pages
 
+    if compare and len(countries) < 2:
+        raise UsageError("--compare needs two countries or more: -c ETH -c KEN")
     settings = load_settings(min_score=min_score, quotes=quotes)
     with open_store(store, read_only=True) as opened:
-        written = write_pages(opened, out, settings=settings, countries=countries)
+        written = write_pages(
+            opened, out, settings=settings, countries=countries, formats=formats or USUAL
+        )
+    if compare:
+        click.echo(write_comparison(written, out), err=True)
     click.echo(f"pages of {len(written)} countries in {out}", err=True)

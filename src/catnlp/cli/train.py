@@ -18,6 +18,12 @@ ExistingPath = click.Path(exists=True, path_type=Path)
     help="Sentences to calibrate and measure on; never trained on.",
 )
 @click.option(
+    "--traps",
+    multiple=True,
+    type=ExistingPath,
+    help="Minimal pairs, never trained on, for the model card.",
+)
+@click.option(
     "--reports",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of country reports, for a first stage on their headings.",
@@ -42,6 +48,7 @@ ExistingPath = click.Path(exists=True, path_type=Path)
 def train(
     corpora: tuple[Path, ...],
     dev: tuple[Path, ...],
+    traps: tuple[Path, ...],
     reports: Path | None,
     out: Path,
     base: Path | None,
@@ -68,6 +75,7 @@ def train(
         name=name,
         version=version,
         reports=reports,
+        traps=traps,
     )
     for figure, value in figures.items():
         click.echo(f"{figure:24} {value:.3f}")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from catnlp.engine.worker import Broken, Ended, Message, Read, Ready, Task, work
+from catnlp.engine.worker import Alive, Broken, Ended, Message, Read, Ready, Task, work
 from catnlp.errors import ModelError
 
 TICK = 0.25  # seconds between looks at time and memory
@@ -112,7 +112,7 @@ class LocalEngine:
             slot.ready = True
         elif isinstance(message, Broken):
             raise ModelError(message.reason)
-        elif slot.task is not None:
+        elif slot.task is not None and not isinstance(message, Alive):
             task = slot.task
             if isinstance(message, Ended):
                 slot.task = None

@@ -13,6 +13,7 @@ from catnlp.engine.analyze import fingerprint
 from catnlp.engine.inputs import Input, find_inputs, inspect
 from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
+from catnlp.errors import RefusedError
 from catnlp.review import reapply
 from catnlp.review.log import state
 from catnlp.settings import Settings
@@ -110,16 +111,19 @@ def run(
         settings.worker_count, timeout=settings.timeout, memory=settings.memory, model=model
     )
     done = len(inputs) - len(todo)
+    lost: dict[str, str] = {}  # inputs of which the store refused a document, and why
     prepared = time.perf_counter()
     for task, message in engine.run([Task(i.uri, i.path) for i in todo]):
         record = records[task.uri]
         if isinstance(message, Read):
-            _keep(store, record, message)
+            lost[task.uri] = lost.get(task.uri) or _keep(store, record, message)
             continue
-        _end(store, record, message, version)
+        ended = Ended("failed", lost[task.uri]) if lost.get(task.uri) else message
+        _end(store, record, ended, version)
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
+    store.mark_copies()
     _reapply_all(store)
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
@@ -159,15 +163,20 @@ def _resume(record: Record, kept: InputRow) -> None:
         setattr(record, name, getattr(kept, name))
 
 
-def _keep(store: Store, record: Record, message: Read) -> None:
+def _keep(store: Store, record: Record, message: Read) -> str:
+    """Puts a document into the store; why it could not, or nothing."""
     clock = time.perf_counter()
     analysis = message.analysis
-    store.put(analysis, record.uri)
+    try:
+        store.put(analysis, record.uri)
+    except RefusedError as error:
+        return str(error)
     reapply(store, [analysis.document.id])
     record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
     seconds = {**analysis.seconds, "store": time.perf_counter() - clock}
     for stage, value in seconds.items():
         record.seconds[stage] = record.seconds.get(stage, 0.0) + value
+    return ""
 
 
 def _end(store: Store, record: Record, ended: Ended, version: str) -> None:

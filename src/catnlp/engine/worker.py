@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from catnlp.domain import Analysis
 from catnlp.errors import CatnlpError, SkippedInput
+from catnlp.extract.progress import listening
 
 if TYPE_CHECKING:
     from catnlp.engine.analyze import Analyst
@@ -52,7 +53,12 @@ class Broken:
     reason: str
 
 
-Message = Ready | Broken | Read | Ended
+@dataclass(frozen=True, slots=True)
+class Alive:
+    """A slow reader, such as OCR, has done a step: the limit of time begins again."""
+
+
+Message = Ready | Broken | Alive | Read | Ended
 
 
 def work(pipe: Connection, model: Path | None) -> None:
@@ -86,9 +92,10 @@ def work(pipe: Connection, model: Path | None) -> None:
 def _run(analyst: "Analyst", task: Task, pipe: Connection) -> Ended:
     count = 0
     try:
-        for analysis in analyst.analyze_file(task.path, task.uri):
-            pipe.send(Read(analysis))
-            count += 1
+        with listening(lambda: pipe.send(Alive())):
+            for analysis in analyst.analyze_file(task.path, task.uri):
+                pipe.send(Read(analysis))
+                count += 1
     except BrokenPipeError:
         raise
     except SkippedInput as error:

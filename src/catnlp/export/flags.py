@@ -1,53 +1,49 @@
 """Flags: one for each mention and country it is linked to."""
 
+import logging
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from catnlp.domain import CountryLink, Evidence, Flag, make_id
+from catnlp.domain import CountryLink, Evidence, Flag, flag_id
+from catnlp.export.filters import EVERYTHING, Filters
+from catnlp.link.criteria import bearings
 from catnlp.store import Store
 
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What is exported; an empty tuple lets everything through."""
-
-    countries: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    actors: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    min_score: float = 0.0
-
-    def lets_through(self, evidence: Evidence, link: CountryLink) -> bool:
-        mention = evidence.mention
-        return all(
-            not allowed or value in allowed
-            for allowed, value in (
-                (self.categories, mention.category),
-                (self.statuses, mention.status),
-                (self.actors, mention.actor),
-                (self.roles, link.role),
-            )
-        )
+log = logging.getLogger(__name__)
 
 
-def flags(store: Store, filters: Filters = Filters()) -> Iterator[Flag]:
+def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
     """Flags by country, then in the order of the documents. A responsible state has one flag
     for a mention, not a second one for the place."""
+    undated = 0
     for country in store.countries():
         if filters.countries and country not in filters.countries:
             continue
-        for evidence in store.evidence(country, min_score=filters.min_score):
-            link = next(k for k in evidence.links if k.country == country)
-            if filters.lets_through(evidence, link):
-                yield _flag(evidence, link)
+        for flag in _of_country(store, country):
+            if filters.dated and not flag.published:
+                undated += 1
+            elif filters.lets_through(flag):
+                yield flag
+    if undated:
+        log.warning("left out by the date filter: %d flags of documents without a date", undated)
 
 
-def _flag(evidence: Evidence, link: CountryLink) -> Flag:
+def _of_country(store: Store, country: str) -> Iterator[Flag]:
+    """All flags of a country. The id leaves out what a better model may change (status, actor,
+    role, trigger), and counts where a category stands twice in a sentence."""
+    seen: Counter[tuple[str, int, int, str]] = Counter()
+    for evidence in store.evidence(country):
+        mention = evidence.mention
+        key = (mention.document_id, evidence.quote_start, evidence.quote_end, mention.category)
+        link = next(k for k in evidence.links if k.country == country)
+        yield _flag(evidence, link, flag_id(*key, country, seen[key]))
+        seen[key] += 1
+
+
+def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
     mention = evidence.mention
     return Flag(
-        id=make_id("flag", mention.document_id, evidence.quote_start, evidence.quote_end,
-                   mention.category, mention.status, mention.actor, link.country, link.role),
+        id=identity,
         country=link.country,
         role=link.role,
         category=mention.category,
@@ -74,4 +70,6 @@ def _flag(evidence: Evidence, link: CountryLink) -> Flag:
         end=evidence.quote_end,
         sales=tuple(k.sale_id for k in evidence.sale_links),
         method=mention.method,
-    )  # fmt: skip
+        criteria=tuple(bearing.criterion for bearing in bearings(evidence, link)),
+        genre=evidence.genre,
+    )

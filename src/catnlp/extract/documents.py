@@ -8,18 +8,23 @@ from pathlib import Path
 from catnlp.domain import Document
 from catnlp.errors import InputError, SkippedInput
 from catnlp.extract import sniff
+from catnlp.extract.containers import CONTAINERS, Within, contained
 from catnlp.extract.draft import Draft, lay_out
 
 MAX_BYTES = 512_000_000
 CHUNK = 1 << 20
 TITLE_CHARS = 120
-VERSION = 1  # of the readers; raised when the same file would give another text
+VERSION = 2  # of the readers; raised when the same file would give another text
 
 
 def extract(
-    path: Path, uri: str | None = None, *, max_bytes: int = MAX_BYTES
+    path: Path,
+    uri: str | None = None,
+    *,
+    max_bytes: int = MAX_BYTES,
+    within: Within = Within(),  # noqa: B008 - a frozen record
 ) -> Iterator[Document]:
-    """One document for most files, one for each article of a table.
+    """One document for most files, one for each article of a table or member of an archive.
 
     InputError says why a file cannot be read, SkippedInput why it is left out.
     """
@@ -27,6 +32,9 @@ def extract(
 
     _check_file(path, max_bytes)
     media_type = sniff.sniff(path)
+    if media_type in CONTAINERS:
+        yield from contained(path, uri or str(path), media_type, within)
+        return
     drafts = reader_for(path, media_type)(path)
     yield from _documents(path, uri or str(path), media_type, drafts)
 

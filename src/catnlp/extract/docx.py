@@ -12,6 +12,7 @@ from catnlp.extract.archive import read_members
 from catnlp.extract.clean import clean, superscript
 from catnlp.extract.dates import iso_date
 from catnlp.extract.draft import Draft, DraftBlock
+from catnlp.extract.xml_parts import attribute, child, local, parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -192,31 +193,6 @@ def read_properties(path: Path, data: bytes) -> dict[str, str]:
     return {local(node): clean(node.text or "") for node in parse(path, data)}
 
 
-def parse(path: Path, data: bytes) -> "Element":
-    """The root element; entities and networks are never followed."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    try:
-        return etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise InputError(
-            f"{path}: a DOCX with a damaged part ({error}); open it in Word and save it again"
-        ) from error
-
-
-def local(node: "Element") -> str:
-    """The name without its namespace, which differs between Transitional and Strict."""
-    tag = node.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def child(node: "Element | None", name: str) -> "Element | None":
-    if node is None:
-        return None
-    return next((found for found in node if local(found) == name), None)
-
-
 def descend(node: "Element", name: str, *stops: str) -> Iterator["Element"]:
     """The nearest descendants of a name, not those inside a nested table."""
     for found in node:
@@ -224,13 +200,6 @@ def descend(node: "Element", name: str, *stops: str) -> Iterator["Element"]:
             yield found
         elif local(found) not in stops and local(found) not in SILENT:
             yield from descend(found, name, *stops)
-
-
-def attribute(node: "Element", name: str) -> str:
-    for key, found in node.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(found)
-    return ""
 
 
 def value(node: "Element | None") -> str:

@@ -30,9 +30,13 @@ class Page:
 
 
 def read_html(path: Path) -> Iterator[Draft]:
+    yield draft_of_html(path, decode_html(path.read_bytes()))
+
+
+def draft_of_html(path: Path, source: str) -> Draft:
+    """The main text of a page; `path` is named where it has none."""
     from selectolax.lexbor import LexborHTMLParser
 
-    source = decode_html(path.read_bytes())
     tree = LexborHTMLParser(source)
     head = read_head(tree, source)
     tree.strip_tags(NO_TEXT)
@@ -42,7 +46,7 @@ def read_html(path: Path) -> Iterator[Draft]:
     mark_breaks(body)
     site = next((site for site in sites() if tree.css_first(site.marker) is not None), None)
     page = _site_page(tree, site, head) if site else _any_page(tree, head)
-    yield _draft(page, head)
+    return _draft(page, head)
 
 
 def _draft(page: Page, head: PageHead) -> Draft:

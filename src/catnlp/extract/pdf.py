@@ -8,19 +8,22 @@ from typing import Any
 
 from catnlp.domain import PageQuality
 from catnlp.errors import InputError
+from catnlp.extract import ocr
 from catnlp.extract.clean import clean
 from catnlp.extract.draft import Draft, DraftBlock, DraftPage
 from catnlp.extract.metadata import is_masthead
 from catnlp.extract.pdf_furniture import Sheet, strip_furniture
 from catnlp.extract.pdf_lines import Line, PageText
 from catnlp.extract.pdf_paragraphs import build_blocks
-from catnlp.extract.pdf_quality import is_garbled, is_ocr
+from catnlp.extract.pdf_quality import DOUBTFUL, is_garbled, look_of, odd_share
 from catnlp.extract.pdf_style import Styles, is_row
 from catnlp.extract.pdf_tables import with_tables
+from catnlp.extract.pdf_unruled import with_unruled
 
 NAME_CHARS = 40  # a short heading under the title, such as the name of a country
 PASSWORD_ERROR = 4
-OCR_HINT = "run OCR first (for instance: ocrmypdf IN.pdf OUT.pdf)"
+FEW_CHARS = 200  # of text on the picture of a page: a stamp or a page number
+MOST_SCANS = 1000  # pages of one document that are read by OCR
 NO_TITLE = re.compile(
     r"untitled|microsoft (?:word|powerpoint)\b.*|.*\.(?:docx?|pdf|indd|qxd|wpd|rtf|pmd)|"
     r"(?:slide|page|layout|print|document|report)\s*\d*|\S+",
@@ -33,15 +36,18 @@ class RawPage:
     """A page before anything is taken away."""
 
     sheet: Sheet
-    ocr: bool
-    has_image: bool
+    ocr: bool = False
+    drawn: bool = False  # something else than text stands on it
+    sure: float = 100.0  # of OCR that we ran, of 100
 
 
 def read_pdf(path: Path) -> Iterator[Draft]:
     document = _open(path)
     try:
         title = clean(document.get_metadata_dict().get("Title", ""))
-        raw = [_read_page(path, document, number) for number in range(len(document))]
+        raw = [_read_page(document, number) for number in range(len(document))]
+        if ocr.version():
+            raw = _with_scans(document, raw)
     finally:
         document.close()
     stripped = strip_furniture([page.sheet for page in raw])
@@ -59,7 +65,7 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         title=_title(title, blocks),
         pages=draft_pages,
         margin=stripped.margin,
-        warnings=tuple(_page_warnings(draft_pages)),
+        warnings=tuple(_page_warnings(raw, draft_pages)),
     )
 
 
@@ -83,45 +89,98 @@ def _open(path: Path) -> Any:
         ) from error
 
 
-def _read_page(path: Path, document: Any, number: int) -> RawPage:
+def _read_page(document: Any, number: int) -> RawPage:
     import pypdfium2
 
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return RawPage(Sheet(number + 1, 0.0, ()), ocr=False, has_image=False)
+        return RawPage(Sheet(number + 1, 0.0, ()))
     try:
         text = PageText(page, number + 1)
         lines = text.lines()
-        found = with_tables(page, text, lines) if lines else []
-        ocr, has_image = is_ocr(page)
-        return RawPage(Sheet(number + 1, text.height, tuple(found)), ocr, has_image)
+        look = look_of(page)
+        if look.scanned and sum(len(line.text) for line in lines) < FEW_CHARS:
+            lines = []
+        found = with_unruled(text, with_tables(page, text, lines)) if lines else []
+        return RawPage(Sheet(number + 1, text.height, tuple(found)), ocr=look.ocr, drawn=look.drawn)
     finally:
         page.close()
 
 
+def _with_scans(document: Any, raw: Sequence[RawPage]) -> list[RawPage]:
+    """Pages without text, or with text that cannot be relied on, as OCR reads them."""
+    read_well = [page.sheet.lines for page in raw if not page.ocr]
+    body = Styles(read_well).body if any(read_well) else ocr.USUAL_SIZE
+    result, scans = list(raw), 0
+    for place, page in enumerate(raw):
+        if not page.drawn or (page.sheet.lines and not _is_doubtful(page)):
+            continue
+        scans += 1
+        if scans > MOST_SCANS:
+            break
+        sheet = document[place]
+        try:
+            scan = ocr.scan_page(sheet, place + 1, body=body)
+        finally:
+            sheet.close()
+        read = RawPage(Sheet(place + 1, scan.height, scan.lines), True, True, scan.sure)
+        if scan.lines and odd_share(_prose(read)) < odd_share(_prose(page)):
+            result[place] = read
+    return result
+
+
 def _refuse(path: Path, raw: Sequence[RawPage]) -> None:
-    images = sum(page.has_image for page in raw)
+    images = sum(page.drawn for page in raw)
+    named = _named([page.sheet.index for page in raw])
+    if images and ocr.version():
+        raise InputError(f"{path}: no text on {named}, also by OCR: pictures only")
     if images:
-        raise InputError(f"{path}: no text layer: {images} pages are images; {OCR_HINT}")
-    raise InputError(f"{path}: {len(raw)} pages without any text; nothing to read")
+        raise InputError(
+            f"{path}: no text layer: {images} of {len(raw)} pages are images; {ocr.HINT}"
+        )
+    raise InputError(f"{path}: {named} blank, without any text; nothing to read")
 
 
 def _quality(page: RawPage, lines: Sequence[Line]) -> PageQuality:
     if not lines:
         return "empty"
-    if is_garbled(" ".join(line.text for line in lines if not line.starts and not is_row(line))):
+    if page.sure < ocr.LEAST_SURE or _is_garbled(page):
         return "garbled"
     return "ocr" if page.ocr else "text"
 
 
-def _page_warnings(pages: Sequence[DraftPage]) -> Iterator[str]:
-    empty = [page.index for page in pages if page.quality == "empty"]
+def _is_garbled(page: RawPage) -> bool:
+    return is_garbled(_prose(page))
+
+
+def _is_doubtful(page: RawPage) -> bool:
+    """Garbled, or with an older layer of OCR that has many odd words."""
+    return _is_garbled(page) or (page.ocr and odd_share(_prose(page)) > DOUBTFUL)
+
+
+def _prose(page: RawPage) -> str:
+    lines = page.sheet.lines
+    return " ".join(line.text for line in lines if not line.starts and not is_row(line))
+
+
+def _page_warnings(raw: Sequence[RawPage], pages: Sequence[DraftPage]) -> Iterator[str]:
+    drawn = {page.sheet.index for page in raw if page.drawn}
+    empty = [page.index for page in pages if page.quality == "empty" and page.index in drawn]
     garbled = [page.index for page in pages if page.quality == "garbled"]
-    if empty:
-        yield f"no text on {_named(empty)} of {len(pages)}: blank, or an image; {OCR_HINT}"
+    scanned = [page.sheet.index for page in raw if page.ocr and page.sure < 100]
+    if empty and ocr.version():
+        yield f"no text on {_named(empty)} of {len(pages)}, also by OCR: blank, or a picture"
+    elif empty:
+        yield f"not read: {_named(empty)} of {len(pages)}, images without text; {ocr.HINT}"
     if garbled:
-        yield f"the text of {_named(garbled)} is garbled; {OCR_HINT.replace('run OCR', 'redo OCR')}"
+        remedy = "compare with the page" if ocr.version() else ocr.HINT
+        yield f"the text of {_named(garbled)} is garbled and cannot be relied on; {remedy}"
+    if scanned:
+        yield (
+            f"{_named(scanned)} of {len(pages)} read by OCR (Tesseract {ocr.version()}): "
+            "words may be wrong, compare quotes with the page"
+        )
 
 
 def _named(pages: Sequence[int]) -> str:

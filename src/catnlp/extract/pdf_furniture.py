@@ -10,9 +10,11 @@ from catnlp.extract.pdf_lines import Line
 BAND = 0.13  # of the height, at the top and at the bottom
 MOST_LINES = 5  # of furniture, in one band
 REPEATS = 3
+LONG_KEY, SHORT_KEY = 15, 8  # characters of a running line that is known by its beginning
 DIGITS = re.compile(r"\d+|(?<=page )[ivxlc]+\b")
 BARE_NUMBER = re.compile(
-    r"\W*(?:page\s*)?(\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*", re.IGNORECASE
+    r"\W*(?:page\s*)?((?:[A-Z]{1,4}-)?\d{1,4}|[ivxlc]{1,7})(?:\s*(?:of|/)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
 )
 EDGE_NUMBER = re.compile(r"(?:^\W*(?:page\s*)?(\d{1,4})\b)|(?:\b(\d{1,4})\W*$)", re.IGNORECASE)
 
@@ -57,9 +59,16 @@ def strip_furniture(sheets: Sequence[Sheet]) -> Stripped:
 
 
 def _bands(sheet: Sheet) -> tuple[list[Line], list[Line]]:
-    """Lines near the top and near the bottom edge, from the edge inwards."""
-    top = [line for line in sheet.lines if line.bottom < BAND * sheet.height]
-    bottom = [line for line in sheet.lines if line.top > (1 - BAND) * sheet.height]
+    """Lines near the top and near the bottom edge, from the edge inwards.
+
+    The first and the last line are among them, wherever a short page ends.
+    """
+    if not sheet.lines:
+        return [], []
+    first = min(line.top for line in sheet.lines)
+    last = max(line.bottom for line in sheet.lines)
+    top = [x for x in sheet.lines if x.bottom < BAND * sheet.height or x.top == first]
+    bottom = [x for x in sheet.lines if x.top > (1 - BAND) * sheet.height or x.bottom == last]
     return (
         sorted(top, key=lambda line: line.top)[:MOST_LINES],
         sorted(bottom, key=lambda line: -line.bottom)[:MOST_LINES],
@@ -100,10 +109,10 @@ def _numbered(
                 value = _value(match[1]) if match else None
                 if match and value is not None:
                     found.append((sheet.index, line, match[1], value - sheet.index))
-    steps = Counter((shift, label.isdigit()) for _, _, label, shift in found)
+    steps = Counter((shift, label[-1].isdigit()) for _, _, label, shift in found)
     numbers: dict[int, dict[int, str]] = defaultdict(dict)
     for index, line, label, shift in found:
-        if steps[shift, label.isdigit()] >= 2 or len(sheets) == 1:
+        if steps[shift, label[-1].isdigit()] >= 2 or len(sheets) == 1:
             numbers[index][id(line)] = label
     return numbers
 
@@ -112,13 +121,22 @@ def _frame(band: list[Line], repeated: frozenset[str], numbers: Mapping[int, str
     """From the edge inwards, up to the first line of the text."""
     dropped: set[int] = set()
     for line in band:
-        if id(line) in numbers or _key(line) in repeated:
+        if id(line) in numbers or _is_repeated(_key(line), repeated):
             dropped.add(id(line))
         elif not line.text.strip(" .-_|*"):
             continue
         else:
             break
     return dropped
+
+
+def _is_repeated(key: str, repeated: frozenset[str]) -> bool:
+    """A running line, also with something more behind it or less, as on the last page."""
+    return key in repeated or any(
+        (len(known) > LONG_KEY and key.startswith(f"{known} "))
+        or (len(key) > SHORT_KEY and known.startswith(key))
+        for known in repeated
+    )
 
 
 def _labels_in_text(furniture: Mapping[int, list[str]]) -> dict[int, str]:
@@ -138,8 +156,9 @@ def _labels_in_text(furniture: Mapping[int, list[str]]) -> dict[int, str]:
 
 
 def _value(label: str) -> int | None:
-    if label.isdigit():
-        return int(label)
+    digits = label.rpartition("-")[2]
+    if digits.isdigit():
+        return int(digits)
     values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
     total = 0
     numbers = [values[char] for char in label.lower()]

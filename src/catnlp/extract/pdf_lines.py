@@ -11,7 +11,10 @@ from catnlp.extract.clean import clean, superscript
 
 HYPHEN = "\ufffe"  # pdfium's mark for a hyphen at the end of a line
 LINE_END = re.compile(r"\r\n|\n|\r|(?<=\ufffe)")
-RAISED = re.compile(r"(?<=[^\s\d(\[$€£+-])\d{1,3}(?=$|[\s.,;:)\]”’])|(?<=\d)\d{1,3}(?=$|[\s.,;:)])")
+RAISED = re.compile(r"(?<=[^\s\d(\[$€£+-])\d{1,3}(?=\D|$)|(?<=\d)\d{1,3}(?=$|[\s.,;:)])")
+RAISED_START = re.compile(r"\d{1,3}(?=\s+\S|[^\s\d.,)%])")
+ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
+NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:\s|\Z)")
 RAISED_SIZE = 0.8  # of the character before, to be a footnote mark
 BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
 BOLD_WEIGHT = 600
@@ -32,6 +35,7 @@ class Line:
     hyphen: bool = False  # broken off at a hyphen
     starts: tuple[float, ...] = ()  # of the cells, for a row of a table
     offset: int = 0  # in the text of the page
+    end: int = 0
 
     @property
     def middle(self) -> float:
@@ -44,6 +48,22 @@ class Box:
     top: float
     x1: float
     bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The part of a line in one column of a table."""
+
+    column: int
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
 
 
 class PageText:
@@ -84,11 +104,14 @@ class PageText:
             return None
         first = offset + len(body) - len(stripped)
         head, tail = self._box(first), self._box(offset + len(body) - 1)
-        middle = self._box(offset + len(body) // 2) if len(stripped) > 2 else head
+        middle = head
+        if len(stripped) > 2:
+            middle = self._box(first + _letter_near(stripped, len(stripped) // 2))
         text = clean(self._raise_marks(stripped, first))
         if not text:
             return None
-        size = sorted((head.bottom - head.top, tail.bottom - tail.top, middle.bottom - middle.top))
+        sizes = sorted((head.bottom - head.top, tail.bottom - tail.top, middle.bottom - middle.top))
+        full = max(sizes[1], middle.bottom - middle.top)
         return Line(
             text=text,
             page=self._index,
@@ -96,28 +119,42 @@ class PageText:
             top=min(head.top, middle.top),
             x1=max(head.x1, tail.x1),
             bottom=max(head.bottom, middle.bottom),
-            size=size[1],
+            size=full,
             bold=self._mostly_bold(first, offset + len(body) - 1),
             hyphen=hyphen,
             offset=first,
+            end=offset + len(piece.rstrip("\r\n")),
         )
 
-    def split_at(self, line: Line, borders: Sequence[float]) -> list[tuple[int, str]]:
-        """The pieces of a line between borders, with the number of the border before each."""
-        raw = self._raw[line.offset : line.offset + 2000]
-        end = LINE_END.search(raw)
-        raw = raw[: end.start()] if end else raw
-        pieces: list[tuple[int, str]] = []
-        for place, char in enumerate(raw.rstrip(HYPHEN)):
-            column = pieces[-1][0] if pieces else 0
-            if not char.isspace():
-                box = self._box(line.offset + place)
-                column = bisect_right(borders, (box.x0 + box.x1) / 2)
-            if pieces and pieces[-1][0] == column:
-                pieces[-1] = (column, pieces[-1][1] + char)
+    def pieces(self, line: Line, borders: Sequence[float]) -> list[Piece]:
+        """The parts of a line between borders; `column` counts the borders left of it."""
+        pieces: list[Piece] = []
+        for place in range(line.offset, line.end):
+            char = self._raw[place] if place < len(self._raw) else ""
+            if char == HYPHEN and pieces:
+                pieces[-1] = replace(pieces[-1], text=pieces[-1].text + "-")
+            if not char or char == HYPHEN:
+                continue
+            if char.isspace():
+                if pieces:
+                    pieces[-1] = replace(pieces[-1], text=pieces[-1].text + " ")
+                continue
+            box = self._box(place)
+            column = bisect_right(borders, (box.x0 + box.x1) / 2)
+            if pieces and pieces[-1].column == column:
+                pieces[-1] = _grown(pieces[-1], char, box)
             else:
-                pieces.append((column, char))
+                pieces.append(Piece(column, char, box.x0, box.top, box.x1, box.bottom))
         return pieces
+
+    def extents(self, line: Line) -> list[tuple[float, float]]:
+        """Left and right edge of each character of a line, blanks apart."""
+        boxes = [
+            self._box(place)
+            for place in range(line.offset, min(line.end, len(self._raw)))
+            if not self._raw[place].isspace() and self._raw[place] != HYPHEN
+        ]
+        return [(box.x0, box.x1) for box in boxes]
 
     def _box(self, place: int) -> Box:
         char = self._char(place)
@@ -161,21 +198,49 @@ class PageText:
     def _raise_marks(self, text: str, first: int) -> str:
         """Footnote marks as superscripts: digits smaller than the character before them."""
         parts, done = [], 0
-        for match in RAISED.finditer(text):
-            before = self._box(first + match.start() - 1)
-            mark = self._box(first + match.start())
-            size = before.bottom - before.top
-            small = mark.bottom - mark.top < RAISED_SIZE * size
-            if small and mark.bottom < before.bottom - 0.08 * size:
-                parts += [text[done : match.start()], superscript(match[0])]
+        start = RAISED_START.match(text)
+        if start and self._is_raised(first, first + len(text) - len(text[start.end() :].lstrip())):
+            parts.append(f"{superscript(start[0])} ")
+            done = start.end()
+        for match in RAISED.finditer(text, done):
+            if self._is_raised(first + match.start(), first + match.start() - 1):
+                gap = " " if text[match.end() : match.end() + 1].isalpha() else ""
+                parts += [text[done : match.start()], superscript(match[0]), gap]
                 done = match.end()
         return "".join([*parts, text[done:]])
+
+    def _is_raised(self, place: int, beside: int) -> bool:
+        """Whether a character is smaller and higher than the one beside it."""
+        mark, other = self._box(place), self._box(beside)
+        size = other.bottom - other.top
+        return (
+            mark.bottom - mark.top < RAISED_SIZE * size and mark.bottom < other.bottom - 0.08 * size
+        )
 
 
 def _pieces(text: str) -> list[str]:
     """The lines with their ends, so that offsets can be counted."""
     ends = [match.end() for match in LINE_END.finditer(text)]
     return [text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True) if b > a]
+
+
+def _grown(piece: Piece, char: str, box: Box) -> Piece:
+    return replace(
+        piece,
+        text=piece.text + char,
+        x0=min(piece.x0, box.x0),
+        top=min(piece.top, box.top),
+        x1=max(piece.x1, box.x1),
+        bottom=max(piece.bottom, box.bottom),
+    )
+
+
+def _letter_near(text: str, place: int) -> int:
+    """A place at or before this one where a letter stands, which is no raised note mark."""
+    for near in range(place, max(place - 8, 0), -1):
+        if text[near].isalpha():
+            return near
+    return place
 
 
 def _wide_before(text: str, offset: int) -> int:
@@ -190,16 +255,8 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
         if last is None or not _same_row(last, line):
             merged.append(line)
             continue
-        text = line.text
         small = line.size < RAISED_SIZE * last.size
-        if small and text.isdigit() and len(text) <= 3:
-            glued = last.text + superscript(text)
-        elif last.text.isdigit() and last.size < RAISED_SIZE * line.size:
-            glued = (
-                f"{superscript(last.text)} {text}" if len(merged) == 1 else f"{last.text} {text}"
-            )
-        else:
-            glued = f"{last.text} {text}"
+        glued = _glued(last, line, first=len(merged) == 1)
         merged[-1] = replace(
             last,
             text=glued,
@@ -209,8 +266,21 @@ def _merge_rows(lines: list[Line]) -> list[Line]:
             bottom=max(last.bottom, line.bottom) if not small else last.bottom,
             size=max(last.size, line.size) if len(last.text) < 4 else last.size,
             hyphen=line.hyphen,
+            end=line.end,
         )
     return merged
+
+
+def _glued(last: Line, line: Line, *, first: bool) -> str:
+    """The text of two pieces; note marks and the endings of ordinals stand close to the word."""
+    text = line.text
+    if line.size < RAISED_SIZE * last.size and text.isdigit() and len(text) <= 3:
+        return last.text + superscript(text)
+    if NOTE_MARK.match(text) or (ORDINAL_END.match(text) and last.text[-1].isdigit()):
+        return last.text + text
+    if first and last.text.isdigit() and last.size < RAISED_SIZE * line.size:
+        return f"{superscript(last.text)} {text}"
+    return f"{last.text} {text}"
 
 
 def _same_row(last: Line, line: Line) -> bool:

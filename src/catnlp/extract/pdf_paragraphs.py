@@ -9,6 +9,7 @@ from catnlp.domain import BlockKind
 from catnlp.extract.draft import DraftBlock
 from catnlp.extract.pdf_join import Joiner
 from catnlp.extract.pdf_lines import Line
+from catnlp.extract.pdf_notes import mark, split_notes, starts_note
 from catnlp.extract.pdf_style import (
     BULLET,
     ENUMERATED,
@@ -22,9 +23,9 @@ from catnlp.extract.pdf_style import (
 )
 
 LETTERS = re.compile(r"[^\W\d_]{2}")
-NOTE_START = re.compile(r"(\d{1,3})\s+\S")
 SHORT_LINE = 25
-NOTE_HEIGHT = 0.45  # footnotes stand below this part of the page
+SHORT_SHARE = 0.35  # of the column stays empty after a line that is meant to end there
+ASIDE_CHARS, MOST_ASIDES = 80, 3
 
 
 @dataclass(slots=True)
@@ -41,30 +42,73 @@ def build_blocks(
     pages: Sequence[Sequence[Line]], heights: Sequence[float], styles: Styles
 ) -> Iterator[DraftBlock]:
     """Blocks in reading order. Notes of a page stand before a paragraph that runs over it."""
-    joiner = Joiner(line for lines in pages for line in lines)
+    joiner = Joiner([line for lines in pages for line in lines])
     carried: Paragraph | None = None
     for lines, height in zip(pages, heights, strict=True):
-        paragraphs = _page_paragraphs(lines, height, styles)
-        body = [found for found in paragraphs if found.kind != "note"]
-        notes = [found for found in paragraphs if found.kind == "note"]
+        text, foot = split_notes(lines, height, styles)
+        body, notes = _page_paragraphs(text, styles), _notes(foot)
         if carried is not None and body:
-            if _goes_on(carried, body[0]):
-                carried.lines += body[0].lines
-                carried.column = body.pop(0).column
+            place = _goes_on_at(carried, body)
+            if place is not None:
+                following = body.pop(place)
+                carried.lines += following.lines
+                carried.column = following.column
             if body:
                 yield _block(carried, joiner)
                 carried = None
-        for paragraph in body[:-1]:
-            yield _block(paragraph, joiner)
+        last = _unfinished(body)
+        for place, paragraph in enumerate(body):
+            if place != last:
+                yield _block(paragraph, joiner)
         for note in notes:
             yield _block(note, joiner)
         if body:
-            carried = body[-1]
+            carried = body[last]
     if carried is not None:
         yield _block(carried, joiner)
 
 
-def _page_paragraphs(lines: Sequence[Line], height: float, styles: Styles) -> list[Paragraph]:
+def _unfinished(body: Sequence[Paragraph]) -> int:
+    """The paragraph that the next page may go on with: the last, apart from imprint lines."""
+    for place in range(len(body) - 1, max(-1, len(body) - 2 - MOST_ASIDES), -1):
+        if not _is_aside(body[place]):
+            paragraph = body[place]
+            ended = SENTENCE_END.search(paragraph.lines[-1].text)
+            text = paragraph.kind in ("paragraph", "list-item")
+            return place if text and not ended and _is_full(paragraph) else len(body) - 1
+    return len(body) - 1
+
+
+def _goes_on_at(carried: Paragraph, body: Sequence[Paragraph]) -> int | None:
+    """Where the page goes on with the paragraph before; imprint lines may stand above that."""
+    for place, paragraph in enumerate(body[: MOST_ASIDES + 1]):
+        if _goes_on(carried, paragraph):
+            return place if place == 0 or paragraph.lines[0].text[0].islower() else None
+        if not _is_aside(paragraph):
+            return None
+    return None
+
+
+def _is_aside(paragraph: Paragraph) -> bool:
+    """A line or two of an imprint: short, and no sentence."""
+    text = " ".join(line.text for line in paragraph.lines)
+    return len(text) < ASIDE_CHARS and not SENTENCE_END.search(text)
+
+
+def _notes(lines: Sequence[Line]) -> list[Paragraph]:
+    """The notes of a page; what stands above the first mark goes on from the page before."""
+    found: list[Paragraph] = []
+    number = ""
+    for line in lines:
+        if not found or starts_note(line, number):
+            found.append(Paragraph([line], "note"))
+            number = mark(line) or number
+        else:
+            found[-1].lines.append(line)
+    return found
+
+
+def _page_paragraphs(lines: Sequence[Line], styles: Styles) -> list[Paragraph]:
     column_of = columns([line for line in lines if not line.starts])
     found: list[Paragraph] = []
     spacing = _spacing(lines)
@@ -80,8 +124,7 @@ def _page_paragraphs(lines: Sequence[Line], height: float, styles: Styles) -> li
         else:
             found.append(Paragraph([line], column=column))
     for paragraph in found:
-        _name(paragraph, height, styles)
-    _name_notes(found, styles)
+        _name(paragraph, styles)
     one_column = len({id(column) for column in column_of.values()}) == 1
     found = _join_headings(found)
     return _in_place(found) if one_column else found
@@ -107,22 +150,31 @@ def _begins(
     if abs(line.size - previous.size) > 0.09 * max(line.size, previous.size):
         return True
     if line.bold != previous.bold and styles.bold_stands_out and not line.text[0].islower():
-        return True
-    if BULLET.match(line.text) or _next_note(paragraph, line, styles):
+        return previous.bold or not _runs_on(previous, line, column)
+    if BULLET.match(line.text):
         return True
     step = line.top - previous.top
     if step < -line.size or column is not paragraph.column:
         return _new_region(paragraph, line)
     if step > 1.3 * spacing + 1 and step > 1.15 * line.size:
         return not previous.hyphen
+    if _hangs(paragraph, line):
+        return False
     return _indented(paragraph, line) or _left_short(previous, line, column)
 
 
-def _next_note(paragraph: Paragraph, line: Line, styles: Styles) -> bool:
-    if not styles.is_note_size(line):
-        return False
-    here, before = NOTE_START.match(line.text), NOTE_START.match(paragraph.lines[0].text)
-    return here is not None and before is not None and int(here[1]) == int(before[1]) + 1
+def _runs_on(previous: Line, line: Line, column: Column) -> bool:
+    """A full line whose sentence is not finished goes on, in whatever type."""
+    full = previous.x1 > column.right - 0.15 * (column.right - column.left)
+    near = 0 < line.top - previous.top < 1.6 * line.size
+    return full and near and not SENTENCE_END.search(previous.text)
+
+
+def _hangs(paragraph: Paragraph, line: Line) -> bool:
+    """Under the text of a list item, which goes on."""
+    first, previous = paragraph.lines[0], paragraph.lines[-1]
+    inside = 0.7 * line.size < line.x0 - first.x0 < 4 * line.size
+    return inside and bool(BULLET.match(first.text)) and not SENTENCE_END.search(previous.text)
 
 
 def _new_region(paragraph: Paragraph, line: Line) -> bool:
@@ -158,12 +210,13 @@ def _left_short(previous: Line, line: Line, column: Column) -> bool:
     width = (line.x1 - line.x0) / max(1, len(line.text))
     room = column.right - previous.x1 - width
     first = line.text.split(" ", 1)[0]
-    if line.text[0].islower() and not SENTENCE_END.search(previous.text):
-        return False
-    return room > (len(first) + 1.5) * width + (0 if SENTENCE_END.search(previous.text) else 12)
+    if SENTENCE_END.search(previous.text):
+        return room > (len(first) + 1.5) * width
+    # A sentence that is not finished goes on, unless the line is far too short for running text.
+    return not line.text[0].islower() and room > SHORT_SHARE * (column.right - column.left)
 
 
-def _name(paragraph: Paragraph, height: float, styles: Styles) -> None:
+def _name(paragraph: Paragraph, styles: Styles) -> None:
     if paragraph.kind == "table-row":
         return
     lines = paragraph.lines
@@ -172,30 +225,8 @@ def _name(paragraph: Paragraph, height: float, styles: Styles) -> None:
         paragraph.kind, paragraph.level = "heading", level
     elif not LETTERS.search(" ".join(line.text for line in lines)):
         paragraph.kind = "table-row"  # figures of a chart or a table
-    elif styles.is_note_size(lines[0]) and lines[0].top > NOTE_HEIGHT * height:
-        paragraph.kind = "note" if lines[0].text[0].isdigit() else "paragraph"
     elif BULLET.match(lines[0].text) or ENUMERATED.match(lines[0].text):
         paragraph.kind = "list-item" if not lines[0].text[0].isdigit() else "paragraph"
-
-
-def _name_notes(found: list[Paragraph], styles: Styles) -> None:
-    """On a page with notes, what stands in small type under all of the text is a note."""
-    if not any(paragraph.kind == "note" for paragraph in found):
-        return
-    text_ends = max(
-        (
-            line.bottom
-            for paragraph in found
-            for line in paragraph.lines
-            if paragraph.kind != "note" and not styles.is_note_size(line)
-        ),
-        default=0.0,
-    )
-    for paragraph in found:
-        first = paragraph.lines[0]
-        small = styles.is_note_size(first) and first.top > text_ends
-        if paragraph.kind in ("paragraph", "list-item") and small:
-            paragraph.kind = "note"
 
 
 def _in_place(found: list[Paragraph]) -> list[Paragraph]:

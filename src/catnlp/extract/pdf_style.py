@@ -22,6 +22,7 @@ SENTENCE_END = re.compile(r"[.!?;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
 HEADING_CHARS, HEADING_LINES = 200, 4
 LARGER = 1.09
 NOTE_SIZE = 0.93
+COLUMN_SHARE = 0.1  # of the lines of a page, to be a column of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +120,10 @@ def _column_starts(lines: Sequence[Line]) -> list[float]:
     middle = (left + right) / 2
     second = [line for line in lines if line.x0 > middle - 0.08 * (right - left)]
     first = [line for line in lines if line.x1 < middle + 0.08 * (right - left)]
-    if min(len(first), len(second)) < 0.2 * len(lines) or len(second) < 5:
+    if min(len(first), len(second)) < max(4, COLUMN_SHARE * len(lines)):
         return [left]
-    start = Counter(round(line.x0) for line in second).most_common(1)[0][0]
+    edges = Counter(round(line.x0) for line in second)
+    start = min((edge for edge, count in edges.items() if count > 2), default=min(edges))
     return [left, float(start) - 3]
 
 

@@ -14,6 +14,7 @@ MOST_PATHS = 20_000
 PATH_OBJECT = 2
 THIN = 3.0  # points: a rule, not an area
 NEAR = 2.5  # points: the same rule, drawn in pieces
+GUTTER = 10.0  # points between two columns of the page, not of a table
 MOST_TORN = 0.04  # of the lines, with a border through a word
 LEAST_ROWS, LEAST_COLUMNS = 2, 2
 
@@ -74,19 +75,21 @@ def _grids(boxes: Sequence[Box]) -> list[Grid]:
             down += [(box.x0, box.top, box.bottom), (box.x1, box.top, box.bottom)]
     grids = []
     for top, bottom in _spans([(start, end) for _, start, end in down]):
-        rows = _merged([height for height, _, _ in across if top - NEAR < height < bottom + NEAR])
-        inside = [rule for rule in down if rule[1] > top - NEAR and rule[2] < bottom + NEAR]
-        places = _merged([place for place, _, _ in inside])
-        if len(rows) > LEAST_ROWS and len(places) > LEAST_COLUMNS:
-            grids.append(Grid(tuple(rows), tuple(places)))
+        lying = [rule for rule in across if top - NEAR < rule[0] < bottom + NEAR]
+        standing = [rule for rule in down if rule[1] > top - NEAR and rule[2] < bottom + NEAR]
+        for left, right in _spans([(start, end) for _, start, end in lying], GUTTER):
+            rows = _merged([height for height, start, _ in lying if left <= start <= right])
+            places = _merged([p for p, _, _ in standing if left - NEAR <= p <= right + NEAR])
+            if len(rows) > LEAST_ROWS and len(places) > LEAST_COLUMNS:
+                grids.append(Grid(tuple(rows), tuple(places)))
     return grids
 
 
-def _spans(pieces: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+def _spans(pieces: Sequence[tuple[float, float]], near: float = NEAR) -> list[tuple[float, float]]:
     """Runs of pieces that touch or overlap."""
     runs: list[tuple[float, float]] = []
     for start, end in sorted(pieces):
-        if runs and start <= runs[-1][1] + NEAR:
+        if runs and start <= runs[-1][1] + near:
             runs[-1] = (runs[-1][0], max(runs[-1][1], end))
         else:
             runs.append((start, end))
@@ -129,16 +132,16 @@ def _rows(grid: Grid, lines: Sequence[Line], text: PageText) -> list[Line]:
     for line in lines:
         row = bisect_right(grid.rows, line.middle)
         spans.setdefault(row, []).append(line)
-        pieces = text.split_at(line, grid.columns)
-        torn += any(_tears(one, other) for (_, one), (_, other) in pairwise(pieces))
-        for column, piece in pieces:
-            cells.setdefault(row, {}).setdefault(column, []).append(piece)
+        pieces = text.pieces(line, grid.columns)
+        torn += any(tears(one.text, other.text) for one, other in pairwise(pieces))
+        for piece in pieces:
+            cells.setdefault(row, {}).setdefault(piece.column, []).append(piece.text)
     if torn > MOST_TORN * len(lines):
         return []
     return [_row_line(cells[row], spans[row]) for row in sorted(cells)]
 
 
-def _tears(piece: str, following: str) -> bool:
+def tears(piece: str, following: str) -> bool:
     """A border that runs through a word is none of a table."""
     return piece[-1:].isalnum() and following[:1].isalnum() and piece[-1:].islower()
 

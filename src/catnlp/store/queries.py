@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from catnlp.domain import CountryLink, Evidence, SaleLink, Unread
-from catnlp.store.rows import Hit, country_link_of, mention_of, sale_link_of
+from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
 
 LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
 
@@ -93,6 +93,47 @@ def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
         (country, country),
     ).fetchone()
     return row[0], row[1]
+
+
+def documents_on(db: sqlite3.Connection, country: str) -> list[Origin]:
+    found = db.execute(
+        f"""
+        WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED}))
+        SELECT d.id, d.title, d.published,
+               instr(d.subject_countries, ?) > 0 AS about,
+               (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences
+        FROM documents d WHERE d.id IN mine ORDER BY d.published, d.title, d.id
+        """,
+        (country, country),
+    )
+    return [Origin(**row) for row in found]
+
+
+def matrix(db: sqlite3.Connection, min_score: float) -> list[tuple[str, str, str, int]]:
+    found = db.execute(
+        """
+        SELECT c.country, m.category, m.status, count(*)
+        FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
+        WHERE c.role = 'responsible' AND m.score >= ?
+        GROUP BY c.country, m.category, m.status ORDER BY 1, 2, 3
+        """,
+        (min_score,),
+    )
+    return [tuple(row) for row in found]
+
+
+def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+    documents = db.execute(
+        """
+        SELECT country, count(*) FROM (
+            SELECT DISTINCT c.country, m.document_id
+            FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
+            UNION SELECT recipient, document_id FROM sales WHERE recipient != ''
+        ) GROUP BY country
+        """
+    )
+    sales = dict(db.execute("SELECT recipient, count(*) FROM sales GROUP BY recipient").fetchall())
+    return {row[0]: (row[1], sales.get(row[0], 0)) for row in documents}
 
 
 def search(

@@ -27,6 +27,17 @@ class InputRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """A document that says something of a country; `about` it where it is its subject."""
+
+    id: str
+    title: str
+    published: str
+    about: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A sentence found by a search, with its place."""
 

@@ -1,6 +1,7 @@
 """The store in one SQLite file. One writer; readers work while it writes (WAL)."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -8,16 +9,17 @@ from types import TracebackType
 from typing import Any, Self
 
 from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
-from catnlp.errors import StoreError
-from catnlp.store import queries, rows
+from catnlp.errors import RefusedError, StoreError
+from catnlp.store import copies, queries, rows
 from catnlp.store.migrations import STEPS
-from catnlp.store.rows import Hit, InputRow
+from catnlp.store.rows import Hit, InputRow, Origin
 
 APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
+    "copies",
 )  # fmt: skip
 
 
@@ -161,19 +163,33 @@ class Store:
         )
 
     def _drop_orphans(self) -> None:
-        self._db.execute(
+        gone = self._db.execute(
             "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
         )
+        if gone.rowcount:
+            self._db.execute("DELETE FROM passes")
 
     # documents
 
     def put(self, analysis: Analysis, input_uri: str) -> None:
-        """All rows of a document in one transaction; replaces what it had before."""
+        """All rows of a document in one transaction; replaces what it had before.
+
+        RefusedError where its rows contradict each other; then nothing of it is kept.
+        """
+        try:
+            self._put(analysis, input_uri)
+        except sqlite3.IntegrityError as error:
+            raise RefusedError(
+                f"its rows contradict each other ({error}), an error of catnlp; please report it"
+            ) from error
+
+    def _put(self, analysis: Analysis, input_uri: str) -> None:
         document = analysis.document
         with self.transaction() as db:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
+            db.execute("DELETE FROM passes")
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             _insert(db, "documents", 13, [rows.document_row(analysis)])
             inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
@@ -208,6 +224,18 @@ class Store:
         """All mentions linked to a country in any role, in the order of the documents."""
         return queries.evidence(self._db, country, min_score)
 
+    def documents_on(self, country: str) -> list[Origin]:
+        """The documents that say something of a country, by date."""
+        return queries.documents_on(self._db, country)
+
+    def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
+        """(country, category, status, mentions) for which a country is responsible."""
+        return queries.matrix(self._db, min_score)
+
+    def totals(self) -> dict[str, tuple[int, int]]:
+        """Documents that say something of a country, and arms sales to it, by country."""
+        return queries.totals(self._db)
+
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
         """Arms sales to a country with the title of the document, in a fixed order."""
         found = self._db.execute(
@@ -216,6 +244,21 @@ class Store:
             (country,),
         )
         return [(rows.sale_of(row["record"]), row["title"]) for row in found]
+
+    def mark_copies(self) -> None:
+        """Finds texts that nearly repeat others, unless nothing has changed since that was done."""
+        with self.transaction() as db:
+            if not db.execute("SELECT 1 FROM passes WHERE name = 'copies'").fetchone():
+                copies.mark_copies(db)
+                db.execute("INSERT INTO passes VALUES ('copies')")
+
+    def originals(self) -> dict[copies.Place, copies.Place]:
+        """For each document and paragraph that repeats another: the one that it repeats."""
+        return copies.originals(self._db)
+
+    def repeated_in(self) -> dict[copies.Place, list[str]]:
+        """For each text that others repeat: the titles of the documents with the copies."""
+        return copies.repeated_in(self._db)
 
     def unread(self) -> list[Unread]:
         """Inputs that failed or were skipped, and warnings on pages that could not be read."""
@@ -231,6 +274,15 @@ class Store:
     ) -> Iterator[Hit]:  # fmt: skip
         """Sentences with all words of the query, best first; any characters may stand in it."""
         return queries.search(self._db, query, country, category, limit)
+
+    def text(self, document_id: str) -> str:
+        """The text of a document; StoreError where the store does not have it."""
+        found = self._db.execute(
+            "SELECT text FROM documents WHERE id = ?", (document_id,)
+        ).fetchone()
+        if found is None:
+            raise StoreError(f"document {document_id} is not in this store")
+        return zlib.decompress(found["text"]).decode()
 
     def dump(self) -> Iterator[tuple[Any, ...]]:
         """All rows of all tables in a fixed order, without row numbers."""

@@ -1,7 +1,25 @@
 """Store -> per-country evidence, as pages that a person reads."""
 
+from importlib.resources import files
+
 from catnlp.summarize.country import summarize_country
 from catnlp.summarize.overview import overview
-from catnlp.summarize.pages import write_pages
+from catnlp.summarize.pages import PAGES, USUAL, write_comparison, write_pages
+from catnlp.summarize.record import as_record
 
-__all__ = ["overview", "summarize_country", "write_pages"]
+
+def schema(record: str) -> str:
+    """The JSON Schema of `summary`."""
+    return files("catnlp.summarize").joinpath(f"schema/{record}.schema.json").read_text("utf-8")
+
+
+__all__ = [
+    "PAGES",
+    "USUAL",
+    "as_record",
+    "overview",
+    "schema",
+    "summarize_country",
+    "write_comparison",
+    "write_pages",
+]

@@ -1,12 +1,13 @@
-"""Mentions by category and status as inline SVG; the table beside it has the figures."""
+"""Charts as inline SVG; the table beside each has the same figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
-from catnlp.domain import CategoryCount
-from catnlp.taxonomy import taxonomy
+from catnlp.domain import CategoryCount, Period
+from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 ROW, LABEL, BARS = 22, 250, 420
+COLUMN, HEIGHT, FOOT = 84, 150, 44
 
 
 def bar_chart(counts: Sequence[CategoryCount]) -> str:
@@ -40,3 +41,51 @@ def _bar(row: int, count: CategoryCount, most: int) -> list[str]:
     total = sum(count.by_status.values())
     parts.append(f'<text x="{x + 6:.1f}" y="{y + 15}">{total}</text>')
     return parts
+
+
+def timeline(periods: Sequence[Period], sale_years: Sequence[str]) -> str:
+    """Columns of what is affirmed and alleged by year, with a diamond for each arms sale."""
+    years = sorted({p.year for p in periods if p.year} | {y for y in sale_years if y})
+    if not periods or not years:
+        return ""
+    by_year = {p.year: p for p in periods}
+    rates = {y: rate(by_year[y]) for y in years if y in by_year}
+    most = max(rates.values(), default=0.0) or 1.0
+    label = "Affirmed and alleged mentions for 1,000 sentences by year, and arms sales"
+    parts = [
+        f'<svg viewBox="0 0 {COLUMN * len(years) + 20} {HEIGHT + FOOT}" role="img" '
+        f'style="max-width:{COLUMN * len(years) + 20}px" '
+        f'aria-label="{label}; the tables have the same figures">'
+    ]
+    for number, year in enumerate(years):
+        x = 10 + number * COLUMN
+        if year in by_year:
+            parts += _column(x, by_year[year], most)
+        parts.append(
+            f'<text x="{x + 30}" y="{HEIGHT + 16}" text-anchor="middle">{escape(year)}</text>'
+        )
+        for sale in range(sum(y == year for y in sale_years)):
+            parts.append(
+                f'<path class="sale" d="M{x + 10 + sale * 14} {HEIGHT + 32} l6 -6 6 6 -6 6 z">'
+                f"<title>arms sale, {escape(year)}</title></path>"
+            )
+    return "".join([*parts, "</svg>"])
+
+
+def rate(period: Period) -> float:
+    """Affirmed and alleged mentions for 1,000 sentences read of the year."""
+    flags = sum(period.by_status.get(status, 0) for status in FLAG_STATUSES)
+    return 1000 * flags / period.sentences if period.sentences else 0.0
+
+
+def _column(x: int, period: Period, most: float) -> Iterator[str]:
+    y = float(HEIGHT)
+    for status in FLAG_STATUSES:
+        count = period.by_status.get(status, 0)
+        height = 1000 * count / period.sentences / most * (HEIGHT - 24) if period.sentences else 0
+        y -= height
+        yield (
+            f'<rect class="{status}" x="{x}" y="{y:.1f}" width="60" height="{height:.1f}">'
+            f"<title>{period.year}: {count} {status}</title></rect>"
+        )
+    yield f'<text x="{x + 30}" y="{y - 5:.1f}" text-anchor="middle">{rate(period):.0f}</text>'

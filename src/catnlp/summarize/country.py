@@ -1,13 +1,19 @@
 """What the store holds about one country."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from catnlp.domain import CategoryCount, CountrySummary, Evidence
+from catnlp.domain import ArmsSale, CategoryCount, CountrySummary, Evidence
 from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import Store
-from catnlp.summarize.strength import strongest
+from catnlp.summarize.contradictions import contradictions
+from catnlp.summarize.doubt import doubt
+from catnlp.summarize.origins import corroborated, independent
+from catnlp.summarize.periods import periods
+from catnlp.summarize.questions import questions, units
+from catnlp.summarize.remedies import is_remedy
+from catnlp.summarize.strength import strength, strongest
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 PER_DOCUMENT = 3
@@ -17,6 +23,7 @@ KINDS = {  # part of a page -> the statuses of its quotes
     "norms": ("normative",),
     "fears": ("hypothetical",),
 }
+Grouped = Mapping[str, Sequence[Evidence]]
 
 
 def summarize_country(store: Store, code: str, settings: Settings) -> CountrySummary:
@@ -24,22 +31,40 @@ def summarize_country(store: Store, code: str, settings: Settings) -> CountrySum
     everything = list(store.evidence(code, min_score=settings.min_score))
     mine = [e for e in everything if _has_role(e, code, "responsible")]
     located = [e for e in everything if not _has_role(e, code, "responsible")]
+    remedies = [e for e in mine if is_remedy(e)]
+    remedied = {e.mention.id for e in remedies}
+    parts = {
+        kind: _group(
+            e for e in mine if e.mention.status in statuses and e.mention.id not in remedied
+        )
+        for kind, statuses in KINDS.items()
+    }
+    doubtful = {e.mention.sentence_id for e in mine if doubt(e, code)}
+    chosen = {kind: _chosen(grouped, settings.quotes, doubtful) for kind, grouped in parts.items()}
+    sure = _group(e for held in parts["happened"].values() for e in held
+                  if e.mention.sentence_id not in doubtful)  # fmt: skip
     documents, sentences = store.extent(code)
+    sales = store.sales(code)
+    counts = _counts(mine)
     return CountrySummary(
         country=code,
         name=country_name(code),
         documents=documents,
         sentences=sentences,
-        counts=_counts(mine),
-        evidence={
-            kind: _by_category([e for e in mine if e.mention.status in statuses], settings.quotes)
-            for kind, statuses in KINDS.items()
-        },
-        located_only=_by_category(
-            [e for e in located if e.mention.status in FLAG_STATUSES], settings.quotes
+        counts=counts,
+        evidence=chosen,
+        remedies=_chosen(_group(remedies), settings.quotes, doubtful),
+        located_only=_chosen(
+            _group(e for e in located if e.mention.status in FLAG_STATUSES), settings.quotes
         ),
-        sales=tuple(store.sales(code)),
-        by_year=dict(sorted(Counter(e.published[:4] or "undated" for e in mine).items())),
+        independent={c: independent(found) for c, found in parts["happened"].items()},
+        contradictions=contradictions(_ranked(sure), chosen["denied"]),
+        periods=periods(mine, store.documents_on(code)),
+        units=units(mine, code),
+        criteria=questions(everything, code),
+        absent=_absent(everything),
+        sales=tuple(sorted(sales, key=_sale_order)),
+        sale_mentions=Counter(k.sale_id for e in everything for k in e.sale_links),
         sources=_sources(everything),
         unread=tuple(store.unread()),
     )
@@ -62,21 +87,47 @@ def _counts(evidence: Iterable[Evidence]) -> tuple[CategoryCount, ...]:
     )
 
 
-def _by_category(evidence: Iterable[Evidence], most: int) -> dict[str, tuple[Evidence, ...]]:
+def _group(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
     groups: dict[str, list[Evidence]] = defaultdict(list)
     for e in evidence:
         groups[e.mention.category].append(e)
+    return {c: groups[c] for c in taxonomy().category_ids if c in groups}
+
+
+def _chosen(
+    groups: Grouped, most: int, doubtful: Collection[str] = ()
+) -> dict[str, tuple[Evidence, ...]]:
+    """The strongest of each category with their sources; no sentence leads in two of them."""
     chosen: dict[str, tuple[Evidence, ...]] = {}
     shown: set[str] = set()
-    for category in taxonomy().category_ids:
-        if category in groups:
-            chosen[category] = strongest(
-                groups[category], most, per_document=PER_DOCUMENT, shown=shown
-            )
-            shown.update(e.mention.sentence_id for e in chosen[category])
+    for category, found in groups.items():
+        best = strongest(found, most, per_document=PER_DOCUMENT, shown=shown, doubtful=doubtful)
+        chosen[category] = corroborated(best, found)
+        shown.update(e.mention.sentence_id for e in best)
     return chosen
 
 
-def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], int]:
-    counted = Counter((e.document_title, e.publisher, e.published) for e in evidence)
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+def _ranked(groups: Grouped) -> Grouped:
+    """All of each category, the strongest first."""
+    return {
+        category: sorted(found, key=lambda e: (-strength(e), e.mention.id))
+        for category, found in groups.items()
+    }
+
+
+def _absent(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+    found = {e.mention.category for e in evidence}
+    return tuple(c for c in taxonomy().category_ids if c not in found)
+
+
+def _sale_order(held: tuple[ArmsSale, str]) -> tuple[bool, str, str]:
+    sale, _ = held
+    return not sale.date, sale.date, sale.id
+
+
+def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], Counter[str]]:
+    """Mentions by status of each document, the one that says most first."""
+    counted: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for e in evidence:
+        counted[e.document_title, e.publisher, e.published][e.mention.status] += 1
+    return dict(sorted(counted.items(), key=lambda item: (-item[1].total(), item[0])))

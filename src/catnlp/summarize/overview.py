@@ -49,7 +49,7 @@ def _quotes(summary: CountrySummary) -> Iterator[str]:
 
 
 def _labels(evidence: Evidence) -> str:
-    from catnlp.summarize.pages import place
+    from catnlp.summarize.places import place
 
     mention = evidence.mention
     return (

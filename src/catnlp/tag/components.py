@@ -6,6 +6,7 @@ from itertools import islice
 from spacy.tokens import Doc, Span, SpanGroup
 
 from catnlp.segment.boundaries import forbidden_starts, forced_starts
+from catnlp.tag.factories import span_id
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.tagger import Tagger
 from catnlp.tag.windows import Passage
@@ -65,5 +66,5 @@ def _spans(sentence: Span, predictions: Iterable[Prediction]) -> Iterator[Span]:
         span = sentence.char_span(
             found.start, found.end, label=found.category, alignment_mode="expand"
         )
-        span._.status, span._.actor, span._.score = found.status, found.actor, found.score
+        span.id_ = span_id(found.status, found.actor, found.score)
         yield span

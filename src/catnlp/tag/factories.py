@@ -1,11 +1,13 @@
 """Every pipeline component of catnlp; spaCy imports this module through its entry point.
 
 `catnlp_blocks` sets the sentence starts that the layout decides; `catnlp_mentions` puts
-mentions into `doc.spans["mentions"]`: the category as `label_`, and `span._.status`,
-`span._.actor` and `span._.score` as plain values. `doc._.title` and `doc._.section`
-(headings, from the highest down) are read as context where they are set.
+mentions into `doc.spans["mentions"]`: the category as `label_`, and what `span._.status`,
+`span._.actor` and `span._.score` read from `id_`. (Plain extension values would be shared by
+all mentions with the same words.) `doc._.title` and `doc._.section` (headings, from the
+highest down) are read as context where they are set.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,24 @@ if TYPE_CHECKING:
 for _name, _default in {"title": "", "section": ()}.items():
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=_default)
-for _name in ("status", "actor", "score"):
+
+
+def _part(number: int) -> Callable[[Span], str]:
+    return lambda span: span.id_.split()[number]
+
+
+def span_id(status: str, actor: str, score: float) -> str:
+    """What a mention's `id_` says, for the extensions to read."""
+    return f"{status} {actor} {score}"
+
+
+for _name, _read in {
+    "status": _part(0),
+    "actor": _part(1),
+    "score": lambda span: float(span.id_.split()[2]),
+}.items():
     if not Span.has_extension(_name):
-        Span.set_extension(_name, default=None)
+        Span.set_extension(_name, getter=_read)
 
 
 @Language.factory("catnlp_blocks", assigns=["token.is_sent_start"])

@@ -18,13 +18,14 @@ from catnlp.tag.network import CategoryTagger
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
 from catnlp.tag.windows import LONGEST, Passage, Window, collate, load_tokenizer, windows
-from catnlp.taxonomy import Taxonomy, taxonomy
+from catnlp.taxonomy import FLAG_STATUSES, Taxonomy, taxonomy
 
 BATCH_TOKENS = 1024  # padded tokens of a batch: keeps the activations in the cache
 FUNCTION_WORDS = frozenset(
     "a an and as at be by for from in is it of on or that the their to was were which with".split()
 )
 FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
+SECOND_STATUS = 0.4  # probability from which a mention gets a second status
 POOL = 4096  # windows sorted by length at a time
 
 
@@ -77,26 +78,37 @@ class Tagger:
         labels = zip(
             chosen.tolist(),
             categories.tolist(),
-            details.status.argmax(-1).tolist(),
+            (self._statuses(row) for row in details.status.float().softmax(-1).tolist()),
             details.actor.argmax(-1).tolist(),
             scores[chosen, categories].tolist(),
             details.trigger,
             strict=True,
         )
-        for row, category, state, agent, score, trigger in labels:
+        for row, category, statuses, agent, score, trigger in labels:
             number, sentence, offset, encoding = rows[row]
             start, end = trigger_span(trigger, offset, encoding)
-            yield (
-                (number, sentence),
-                Prediction(
-                    self.taxonomy.category_ids[category],
-                    self.taxonomy.statuses[state],
-                    self.taxonomy.actors[agent],
-                    round(score, 4),
-                    start,
-                    end,
-                ),
-            )
+            for status in statuses:
+                yield (
+                    (number, sentence),
+                    Prediction(
+                        self.taxonomy.category_ids[category],
+                        status,
+                        self.taxonomy.actors[agent],
+                        round(score, 4),
+                        start,
+                        end,
+                    ),
+                )
+
+    def _statuses(self, chances: Sequence[float]) -> Iterator[str]:
+        """The likeliest status; and the second, where it is nearly as likely and one of the two
+        is a flag and the other none ("the law prohibits torture, but there were reports")."""
+        first, second = sorted(range(len(chances)), key=chances.__getitem__)[:-3:-1]
+        names = self.taxonomy.statuses[first], self.taxonomy.statuses[second]
+        yield names[0]
+        flags = sum(name in FLAG_STATUSES for name in names)
+        if flags == 1 and chances[second] >= SECOND_STATUS:
+            yield names[1]
 
     def presence(self, passage: Passage) -> Tensor:
         """Uncalibrated presence logits of the sentences tagged in a passage (S x C)."""

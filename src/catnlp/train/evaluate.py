@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from catnlp.gazetteer import find_places
+from catnlp.gazetteer.regions import region_of
 from catnlp.taxonomy import FLAG_STATUSES
 from catnlp.train.corpus import Annotated, Label
 
@@ -137,8 +139,10 @@ def evaluate(
     counts = {s.id: compare(s.labels, predicted.get(s.id, ())) for s in gold}
     everything = list(counts.values())
     by_source: dict[str, list[Counts]] = defaultdict(list)
+    by_region: dict[str, list[Counts]] = defaultdict(list)
     for sentence in gold:
         by_source[sentence.source or "unknown"].append(counts[sentence.id])
+        by_region[_region(sentence)].append(counts[sentence.id])
     _, each = _totals(everything)
     report: dict[str, Any] = {
         "sentences": len(gold),
@@ -153,14 +157,44 @@ def evaluate(
             }
             for category, (hits, found, true) in sorted(each.items())
         },
-        "by_source": {
-            source: {"sentences": len(part), **figures(part)}
-            for source, part in sorted(by_source.items())
-        },
+        "by_source": _parts(by_source),
+        "by_region": _parts(by_region),
+        "reliability": reliability(gold, predicted),
     }
     if bootstrap and everything:
         report["intervals"] = intervals(everything)
     return report
+
+
+def _parts(parts: Mapping[str, Sequence[Counts]]) -> dict[str, dict[str, float]]:
+    return {name: {"sentences": len(part), **figures(part)} for name, part in sorted(parts.items())}
+
+
+def _region(sentence: Annotated) -> str:
+    """Where the sentence's first located mention is; else what its title names."""
+    located = [code for label in sentence.labels for code in (*label.location, *label.responsible)]
+    named = [place.code for place in find_places(sentence.title)]
+    return next(filter(None, map(region_of, located + named)), "not clear")
+
+
+def reliability(
+    gold: Sequence[Annotated], predicted: Mapping[str, Sequence[Label]]
+) -> list[dict[str, float]]:
+    """Ten bins of score: mean score and share that is right of the mentions in each."""
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for sentence in gold:
+        true = {label.category for label in sentence.labels}
+        for label in predicted.get(sentence.id, ()):
+            bins[min(9, int(label.score * 10))].append((label.score, label.category in true))
+    return [
+        {
+            "from": number / 10,
+            "mentions": len(found),
+            "score": _ratio(sum(score for score, _ in found), len(found)),
+            "right": _ratio(sum(right for _, right in found), len(found)),
+        }
+        for number, found in sorted(bins.items())
+    ]
 
 
 def trap_accuracy(

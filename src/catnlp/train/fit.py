@@ -3,12 +3,13 @@
 import logging
 import random
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.nn import functional
 from transformers import BertConfig, BertModel
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 class Recipe:
     """What decides the weights, beside the corpora; all of it goes into the model card."""
 
-    epochs: int = 8
+    epochs: int = 6
     batch: int = 32
     rate: float = 9e-5
     head_rate: float = 5e-4
@@ -34,7 +35,8 @@ class Recipe:
     drop_header: float = 0.15  # share of sentences read without title and headings
     drop_context: float = 0.1  # ... without the sentences around
     mask: float = 0.1  # share of tokens that are hidden
-    trigger_weight: float = 0.05
+    pack: float = 0.7  # share of sentences read in a window with others, as in a document
+    trigger_weight: float = 0.15
     status_weight: float = 1.0
     actor_weight: float = 0.7
     attention_weight: float = 0.15
@@ -44,65 +46,120 @@ class Recipe:
 def weak_recipe(recipe: Recipe) -> Recipe:
     """One pass that teaches the encoder and the categories, and nothing else."""
     return replace(
-        recipe, epochs=1, rate=7e-5, average=0.99, drop_header=0.0, drop_context=0.0,
+        recipe, epochs=1, rate=7e-5, average=0.99, drop_header=0.0, drop_context=0.0, pack=0.0,
         trigger_weight=0.0, status_weight=0.0, actor_weight=0.0, attention_weight=0.0,
     )  # fmt: skip
 
 
+LabelRow = tuple[int, int, int, int, int]  # category, status, actor, tokens from, to
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence as a window, with its labels as indices."""
+    """A window, with the labels (as indices) of each sentence that is learned from in it."""
 
     window: Window
-    labels: tuple[tuple[int, int, int, int, int], ...]  # category, status, actor, tokens from, to
+    labels: tuple[tuple[LabelRow, ...], ...]
 
 
 def passage(sentence: Annotated, *, bare: bool = False, alone: bool = False) -> Passage:
     """The sentence between its neighbours; `bare` without headings, `alone` without neighbours."""
-    before = () if alone or not sentence.prev else (sentence.prev,)
-    after = () if alone or not sentence.next else (sentence.next,)
-    first = len(before)
-    return Passage(
-        title="" if bare else sentence.title,
-        section=() if bare else sentence.section,
-        sentences=(*before, sentence.text, *after),
-        first=first,
-        last=first + 1,
-    )
+    return _together([sentence], bare=bare, alone=alone)[0]
 
 
-def example(
-    sentence: Annotated, tokenizer: Tokenizer, taxonomy: Taxonomy, **context: bool
-) -> Example:
-    (window,) = windows(passage(sentence, **context), tokenizer)
-    ((_, offset, encoding),) = window.sentences
-    labels = []
+def _together(
+    sentences: Sequence[Annotated], *, bare: bool, alone: bool
+) -> tuple[Passage, dict[int, Annotated]]:
+    """One passage of all sentences and their neighbours, and where the sentences stand in it."""
+    texts: list[str] = []
+    places: dict[int, Annotated] = {}
+    for sentence in sentences:
+        if sentence.prev and not alone:
+            texts.append(sentence.prev)
+        places[len(texts)] = sentence
+        texts.append(sentence.text)
+        if sentence.next and not alone:
+            texts.append(sentence.next)
+    first = sentences[0]
+    title, section = ("", ()) if bare else (first.title, first.section)
+    return Passage(title, section, tuple(texts), min(places), max(places) + 1), places
+
+
+def examples(
+    sentences: Sequence[Annotated], tokenizer: Tokenizer, taxonomy: Taxonomy, **context: bool
+) -> Iterator[Example]:
+    """The sentences as windows; those too long to stand together get several."""
+    whole, places = _together(sentences, **context)
+    for window in windows(whole, tokenizer):
+        kept = tuple(s for s in window.sentences if s[0] in places)
+        if kept:
+            labels = tuple(
+                tuple(_label_rows(places[number], taxonomy, offset, encoding))
+                for number, offset, encoding in kept
+            )
+            yield Example(replace(window, sentences=kept), labels)
+
+
+def _label_rows(
+    sentence: Annotated, taxonomy: Taxonomy, offset: int, encoding: Encoding
+) -> Iterator[LabelRow]:
     for label in sentence.labels:
         tokens = [
             number
             for number, (start, end) in enumerate(encoding.offsets[:LONGEST])
             if start < label.end and end > label.start
         ] or [0]
-        labels.append(
-            (
-                taxonomy.category_ids.index(label.category),
-                taxonomy.statuses.index(label.status),
-                taxonomy.actors.index(label.actor),
-                offset + tokens[0],
-                offset + tokens[-1] + 1,
-            )
+        yield (
+            taxonomy.category_ids.index(label.category),
+            taxonomy.statuses.index(label.status),
+            taxonomy.actors.index(label.actor),
+            offset + tokens[0],
+            offset + tokens[-1] + 1,
         )
-    return Example(window, tuple(labels))
 
 
 def masked(item: Example, mask_id: int, share: float, chance: random.Random) -> Example:
     """The example with some tokens hidden, never those of a trigger."""
-    kept = {n for label in item.labels for n in range(label[3], label[4])} | {0}
+    rows = [row for sentence in item.labels for row in sentence]
+    kept = {n for row in rows for n in range(row[3], row[4])} | {0}
     ids = tuple(
         mask_id if n not in kept and chance.random() < share else token
         for n, token in enumerate(item.window.ids)
     )
     return replace(item, window=replace(item.window, ids=ids))
+
+
+def groups(
+    corpus: Sequence[Annotated], share: float, chance: random.Random
+) -> list[list[Annotated]]:
+    """All sentences, alone or (a share of them) with up to three of the same kind of text under
+    the same kind of heading, as they will stand in a document."""
+    result: list[list[Annotated]] = []
+    alike: dict[tuple[str, str], list[Annotated]] = defaultdict(list)
+    for sentence in corpus:
+        if chance.random() < share:
+            heading = sentence.section[-1] if sentence.section else ""
+            alike[sentence.source, heading].append(sentence)
+        else:
+            result.append([sentence])
+    left: dict[str, list[Annotated]] = defaultdict(list)
+    for (source, _), sentences in alike.items():
+        if len(sentences) == 1:
+            left[source] += sentences
+        else:
+            result += _runs(sentences, chance)
+    for sentences in left.values():
+        result += _runs(sentences, chance)
+    return result
+
+
+def _runs(sentences: list[Annotated], chance: random.Random) -> Iterator[list[Annotated]]:
+    chance.shuffle(sentences)
+    start = 0
+    while start < len(sentences):
+        size = chance.randint(2, 4)
+        yield sentences[start : start + size]
+        start += size
 
 
 def batches(
@@ -111,24 +168,24 @@ def batches(
     taxonomy: Taxonomy,
     recipe: Recipe,
     epoch: int,
-) -> Iterator[list[Example]]:
+) -> list[list[Example]]:
     """One epoch, shuffled, in batches of windows of like length."""
     chance = random.Random(recipe.seed * 1000 + epoch)
     mask_id = token_id(tokenizer, "[MASK]")
-    examples = []
-    for sentence in corpus:
+    made = []
+    for group in groups(corpus, recipe.pack, chance):
         bare = chance.random() < recipe.drop_header
         alone = chance.random() < recipe.drop_context
-        plain = example(sentence, tokenizer, taxonomy, bare=bare, alone=alone)
-        examples.append(masked(plain, mask_id, recipe.mask, chance))
-    chance.shuffle(examples)
-    pool = recipe.batch * 16
-    made = []
-    for start in range(0, len(examples), pool):
-        part = sorted(examples[start : start + pool], key=lambda e: len(e.window.ids))
-        made += [part[i : i + recipe.batch] for i in range(0, len(part), recipe.batch)]
+        for plain in examples(group, tokenizer, taxonomy, bare=bare, alone=alone):
+            made.append(masked(plain, mask_id, recipe.mask, chance))
     chance.shuffle(made)
-    yield from made
+    pool = recipe.batch * 16
+    result = []
+    for start in range(0, len(made), pool):
+        part = sorted(made[start : start + pool], key=lambda e: len(e.window.ids))
+        result += [part[i : i + recipe.batch] for i in range(0, len(part), recipe.batch)]
+    chance.shuffle(result)
+    return result
 
 
 def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -> Tensor:
@@ -136,19 +193,22 @@ def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -
     batch = collate([e.window for e in examples])
     found = network(batch)
     present = torch.zeros_like(found.presence, dtype=torch.float32)
-    rows = [(row, *label) for row, e in enumerate(examples) for label in e.labels]
+    sentences = [labels for e in examples for labels in e.labels]
+    rows = [(number, *row) for number, labels in enumerate(sentences) for row in labels]
     for row in rows:
         present[row[0], row[1]] = 1.0
     total = functional.binary_cross_entropy_with_logits(
         found.presence.float(), present, reduction="sum"
-    ) / len(examples)
+    ) / len(sentences)
     if not rows:
         return total
     sentence, category, status, actor = torch.tensor([row[:4] for row in rows]).unbind(1)
     details = network.details(found, batch, sentence, category)
     gold = torch.zeros(len(rows), batch.input_ids.shape[1])
-    for number, (*_, first, last) in enumerate(rows):
-        gold[number, first:last] = 1.0
+    for number, row in enumerate(rows):
+        for other in rows:
+            if other[:2] == row[:2]:  # two mentions of one category share their triggers
+                gold[number, other[4] : other[5]] = 1.0
     inside = batch.sentence_mask[sentence].float()
     mentions = (
         recipe.status_weight * functional.cross_entropy(details.status.float(), status)
@@ -156,7 +216,7 @@ def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -
         + recipe.trigger_weight * _trigger_loss(details.trigger, gold, inside)
         + recipe.attention_weight * _attention_loss(found.attention[sentence, category], gold)
     )
-    return total + mentions * len(rows) / len(examples)
+    return total + mentions * len(rows) / len(sentences)
 
 
 def _trigger_loss(logits: Tensor, gold: Tensor, inside: Tensor) -> Tensor:
@@ -173,7 +233,11 @@ def _attention_loss(attention: Tensor, gold: Tensor) -> Tensor:
 def build(base: Path, taxonomy: Taxonomy, recipe: Recipe) -> CategoryTagger:
     """A network with the base encoder's weights and fresh heads."""
     torch.manual_seed(recipe.seed)
-    config = BertConfig.from_pretrained(base, attention_probs_dropout_prob=0.0)
+    config = BertConfig.from_pretrained(
+        base,
+        attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",  # on a CPU its backward pass is the faster one
+    )
     sizes = len(taxonomy.category_ids), len(taxonomy.statuses), len(taxonomy.actors)
     network = CategoryTagger(config, *sizes)
     encoder = BertModel.from_pretrained(base, add_pooling_layer=False)
@@ -196,7 +260,7 @@ def fit(
         network.load_state_dict(start_from)
     average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
-    steps = recipe.epochs * -(-len(corpus) // recipe.batch)
+    steps = recipe.epochs * len(batches(corpus, tokenizer, taxonomy, recipe, 0))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: _rate(step, steps, recipe.warmup)
     )
@@ -212,9 +276,9 @@ def fit(
         torch.manual_seed(recipe.seed * 1000 + epoch)
         started, total, count = time.monotonic(), 0.0, 0
         network.train()
-        for examples in batches(corpus, tokenizer, taxonomy, recipe, epoch):
+        for batch in batches(corpus, tokenizer, taxonomy, recipe, epoch):
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                value = loss(network, examples, recipe)
+                value = loss(network, batch, recipe)
             optimizer.zero_grad()
             value.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)

@@ -17,12 +17,13 @@ def evaluation_text(report: Mapping[str, Any]) -> str:
             f"{name:32} {row['precision']:6.2f} {row['recall']:6.2f} {row['f1']:6.2f} "
             f"{row['gold']:6}"
         )
-    lines += ["", f"{'source':32} {'F1':>6} {'flags':>6} {'alarms':>6} {'n':>6}"]
-    for name, row in report["by_source"].items():
-        lines.append(
-            f"{name:32} {row['category_f1']:6.2f} {row['flag_f1']:6.2f} "
-            f"{row['false_alarm_rate']:6.2f} {row['sentences']:6}"
-        )
+    for part in ("source", "region"):
+        lines += ["", f"{part:32} {'F1':>6} {'flags':>6} {'alarms':>6} {'n':>6}"]
+        for name, row in report[f"by_{part}"].items():
+            lines.append(
+                f"{name:32} {row['category_f1']:6.2f} {row['flag_f1']:6.2f} "
+                f"{row['false_alarm_rate']:6.2f} {row['sentences']:6}"
+            )
     return "\n".join(lines)
 
 

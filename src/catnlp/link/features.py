@@ -1,0 +1,260 @@
+"""What speaks for each country that a text around a mention names, as features with their words.
+
+A feature is a short name that says where the country stands ("before", "by", "title"), as what
+("force", "in"), and whether other words come between. The weights are in `weights.json`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from catnlp.link.evidence import Clue, read_references
+
+CLAUSE = re.compile(
+    r";|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
+    r"|\b(?:while|whereas|although|though|because|which|whom?|that|after|before|but)\b"
+)
+RELATIVE = re.compile(r"^,?\s(?:which|who|that|whose)\b")  # "the junta, which seized power"
+JOINED = re.compile(
+    r"(?:’s|'s)?(?:\s\w+){0,2}?\s?(?:,|\band\b|\bor\b|, and\b|, or\b|\bas well as\b)\s?(?:the\s)?",
+    re.IGNORECASE,
+)
+NEAR = 40  # characters
+FAR = 120
+
+Features = dict[str, dict[str, str]]  # country -> feature -> the words that show it
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is known around a sentence."""
+
+    subject: tuple[str, ...] = ()  # countries that the document is about
+    subject_reason: str = ""
+    is_report: bool = False  # on one country
+    is_abroad: bool = False  # the section is on what a state does in other countries
+    is_away: bool = False  # the sentences speak of a state's people elsewhere
+    heading: tuple[str, str] = ("", "")  # country of the section, and its words
+    title: tuple[Clue, ...] = ()
+    before: tuple[Clue, ...] = ()
+    after: tuple[Clue, ...] = ()
+    earlier: tuple[Clue, ...] = ()  # sentences before that, in the same section
+    shares: Mapping[str, float] = field(default_factory=dict)  # of the places named in the document
+
+    @property
+    def home(self) -> str:
+        """The state that "the government" and "police" mean here, as far as one can tell."""
+        if self.heading[0]:
+            return self.heading[0]
+        if len(self.subject) == 1:
+            return self.subject[0]
+        acting = [c.country for c in (*self.earlier, *self.before) if c.acts]
+        if acting:
+            return acting[-1]
+        if self.subject:
+            return self.subject[0]
+        return max(self.shares, key=lambda c: self.shares[c]) if self.shares else ""
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The two states that the sentence before, or the title, names."""
+        for clues in (self.before, self.title):
+            named = tuple(dict.fromkeys(c.country for c in clues if c.country))
+            if len(named) == 2:
+                return named
+        return ()
+
+
+def with_references(text: str, clues: Sequence[Clue], around: Surroundings) -> tuple[Clue, ...]:
+    """The clues with "the government" and "the two countries" as clues for whom they mean."""
+    taken = [(c.start, c.end) for c in clues]
+    references = [
+        clue
+        for clue in read_references(text, around.home, around.pair)
+        if not any(clue.start < end and start < clue.end for start, end in taken)
+    ]
+    return tuple(sorted([*clues, *references], key=lambda c: (c.start, -c.end)))
+
+
+def responsible_features(
+    text: str, clues: Sequence[Clue], start: int, end: int, around: Surroundings
+) -> Features:
+    """For every country named, and "" for none: why it could be the state responsible."""
+    found: Features = defaultdict(dict)
+    found[""]["none"] = ""
+    if len({c.country for c in clues if c.country}) == 1:
+        found[clues[0].country]["alone"] = clues[0].words
+    for clue in clues:
+        rank = _rank(text, clue, clues, start, end)
+        mine = found[clue.country]
+        kind = clue.kind if clue.acts or clue.kind in ("politics", "international") else "place"
+        for name in (
+            clue.kind,
+            f"{kind}:{rank}:{clue.manner}",
+            f"{rank}:{clue.manner}:{_gap(text, clue, start, end)}" if kind != "place" else "",
+            f"{kind}:{_distance(clue, start, end)}",
+            "agent" if clue.acts and _is_agent(text, clue, rank, start, end) else "",
+        ):
+            if name:
+                mine.setdefault(name, clue.words)
+    _context_features(found, around)
+    return found
+
+
+def location_features(
+    text: str, clues: Sequence[Clue], start: int, end: int, around: Surroundings,
+    responsible: Sequence[str],
+) -> Features:  # fmt: skip
+    """For every country named, and "" for none: why the mention could be placed there."""
+    found: Features = defaultdict(dict)
+    found[""]["none"] = ""
+    if around.is_abroad:
+        found[""]["abroad"] = ""
+    if around.is_away:
+        found[""]["away"] = ""
+    if len({c.country for c in clues if c.country}) == 1:
+        found[clues[0].country]["alone"] = clues[0].words
+    located = any(c.kind in ("in", "listed") for c in clues)
+    for clue in clues:
+        if not clue.country:
+            continue
+        mine = found[clue.country]
+        side = "before" if clue.end <= start else "after" if clue.start >= end else "inside"
+        kind = clue.kind
+        for name in (
+            kind,
+            f"{kind}:{side}:{_gap(text, clue, start, end)}",
+            f"{kind}:{_distance(clue, start, end)}",
+            f"{kind}:unplaced" if not located else "",
+        ):
+            if name:
+                mine.setdefault(name, clue.words)
+    for country in responsible:
+        found[country][f"responsible:{'placed' if located else 'unplaced'}"] = "state responsible"
+    _context_features(found, around)
+    return found
+
+
+def _context_features(found: Features, around: Surroundings) -> None:
+    """What the title, headings and sentences around say, for both roles."""
+    for number, code in enumerate(around.subject):
+        if len(around.subject) == 1:
+            name = "report" if around.is_report else "subject"
+        else:
+            name = "subject:first" if number == 0 else "subject:later"
+        found[code][name] = around.subject_reason
+        if around.is_abroad:
+            found[code]["subject:abroad"] = around.subject_reason
+        if around.is_away:
+            found[code]["subject:away"] = around.subject_reason
+    if around.heading[0]:
+        found[around.heading[0]]["heading"] = f"heading: {around.heading[1]}"
+    for name, clues, label in (
+        ("title", around.title, "title"),
+        ("before", around.before, "sentence before"),
+        ("after", around.after, "sentence after"),
+        ("earlier", around.earlier, "earlier in the section"),
+    ):
+        _side_features(found, name, clues, label)
+    for country, share in around.shares.items():
+        words = "named most in the document"
+        found[country]["document"] = words
+        if share >= 0.5:
+            found[country]["document:half"] = words
+        if share == max(around.shares.values()):
+            found[country]["document:most"] = words
+
+
+def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
+    ordered = [c for c in clues if c.country]
+    for clue in ordered:
+        kind = "actor" if clue.acts else clue.kind
+        words = f"{label}: {clue.words}"
+        found[clue.country].setdefault(f"{name}:{kind}", words)
+        if name == "title" and clue.manner:
+            found[clue.country].setdefault(f"{name}:{kind}:{clue.manner}", words)
+    if ordered:
+        first = ordered[0]
+        kind = "actor" if first.acts else first.kind
+        found[first.country].setdefault(f"{name}:first:{kind}", f"{label}: {first.words}")
+    acting = [c for c in ordered if c.acts]
+    placed = [c for c in ordered if c.kind in ("in", "listed")]
+    for last, role in ((acting[-1:], "actor"), (placed[-1:], "in")):
+        for clue in last:
+            found[clue.country].setdefault(f"{name}:last-{role}", f"{label}: {clue.words}")
+    countries = {c.country for c in ordered}
+    if len(countries) == 1:
+        found[ordered[0].country].setdefault(f"{name}:alone", f"{label}: {ordered[0].words}")
+
+
+def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) -> str:
+    """Where an acting clue stands among the others: the nearest one before rules the clause."""
+    if clue.start >= end:
+        first = not any(
+            c.acts and end <= c.start < clue.start and c.country != clue.country for c in clues
+        )
+        return "next" if first else "after"
+    if clue.end > start:
+        return "inside"
+    between = [
+        c for c in clues
+        if c.acts and c.country != clue.country and c.start >= clue.end and c.end <= start
+    ]  # fmt: skip
+    if not between:
+        return "last"
+    return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last-but"
+
+
+def _is_agent(text: str, clue: Clue, rank: str, start: int, end: int) -> bool:
+    """Whether the grammar of one clause makes the clue the one who does it."""
+    if _gap(text, clue, start, end) == "other" or clue.manner in ("other-end", "speaks"):
+        return False
+    return rank == "last" if clue.start < start else clue.manner == "by" and rank == "next"
+
+
+def _gap(text: str, clue: Clue, start: int, end: int) -> str:
+    """Whether a clause ends between the clue and the trigger."""
+    between = text[clue.end : start] if clue.end <= start else text[end : clue.start]
+    between = RELATIVE.sub("", between) if clue.end <= start else between
+    return "other" if CLAUSE.search(between) else "same"
+
+
+def _distance(clue: Clue, start: int, end: int) -> str:
+    gap = start - clue.end if clue.end <= start else clue.start - end
+    return "near" if gap < NEAR else "far" if gap < FAR else "distant"
+
+
+def joined_actors(text: str, clues: Sequence[Clue], country: str, actor: str) -> tuple[str, ...]:
+    """The states of a list that the country stands in: "Russian and Syrian forces".
+
+    A mention of what a state does leaves out the militia beside it, and the other way round.
+    """
+    acting = [c for c in clues if c.acts and (c.kind == "steered") == (actor == "state-aligned")]
+    return _group(text, acting, country)
+
+
+def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
+    """The countries of a list of places that the country stands in: "in Mali and Niger"."""
+    return _group(text, [c for c in clues if c.kind in ("in", "listed")], country)
+
+
+def _group(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
+    for clue in clues:
+        if clue.country != country:
+            continue
+        group = [clue]
+        for other in clues:
+            near = any(_beside(text, other, member) for member in group)
+            if near and other.country not in {c.country for c in group}:
+                group.append(other)
+        if len(group) > 1:
+            return tuple(sorted({c.country for c in group}))
+    return (country,)
+
+
+def _beside(text: str, a: Clue, b: Clue) -> bool:
+    first, second = (a, b) if a.start < b.start else (b, a)
+    if a.start == b.start:  # "both countries"
+        return True
+    return first.end <= second.start and bool(JOINED.fullmatch(text, first.end, second.start))

@@ -1,0 +1,1 @@
+"""Document -> sections, passages and sentences, with their places."""

@@ -1,0 +1,36 @@
+"""The templates in the package, and what they can call."""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from catnlp.gazetteer import country_name
+from catnlp.summarize.chart import rate
+from catnlp.summarize.doubt import doubt
+from catnlp.summarize.places import place, source_link
+from catnlp.summarize.words import items, markdown, marked, money, responsible, said_by
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+FILTERS = {
+    "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
+    "country": country_name, "md": markdown, "responsible": responsible, "said_by": said_by,
+    "rate": rate, "doubt": doubt, "number": lambda n: f"{n:,}",
+}  # fmt: skip
+
+
+def template(name: str) -> "Template":
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("catnlp.summarize", "templates"),
+        autoescape=lambda name: bool(name and name.endswith(".html")),
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters.update(FILTERS)
+    return environment

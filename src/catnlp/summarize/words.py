@@ -1,0 +1,65 @@
+"""Small pieces of text that all pages share."""
+
+import re
+
+from markupsafe import Markup
+
+from catnlp.domain import ArmsSale, Evidence
+from catnlp.gazetteer import country_name
+from catnlp.taxonomy import taxonomy
+
+
+def parts(evidence: Evidence) -> tuple[str, str, str]:
+    """The quote before its trigger, the trigger, and the rest."""
+    start = evidence.mention.start - evidence.quote_start
+    end = evidence.mention.end - evidence.quote_start
+    return evidence.quote[:start], evidence.quote[start:end], evidence.quote[end:]
+
+
+def marked(evidence: Evidence) -> Markup:
+    """The quote with its trigger marked, character for character."""
+    return Markup("{}<mark>{}</mark>{}").format(*parts(evidence))
+
+
+def responsible(evidence: Evidence) -> str:
+    """Who is responsible, where it is not the state of the page."""
+    states = [country_name(k.country) for k in evidence.links if k.role == "responsible"]
+    if states:
+        return "responsible: " + ", ".join(states)
+    return f"{actor_label(evidence.mention.actor)} actor, no state named as responsible"
+
+
+def actor_label(actor: str) -> str:
+    return next(label.label for label in taxonomy().actor_labels if label.id == actor)
+
+
+def said_by(evidence: Evidence) -> str:
+    """How many independent sources say it; "" for one that is no other than the publisher."""
+    if len(evidence.sources) > 1:
+        return f"{len(evidence.sources)} independent sources: {', '.join(evidence.sources)}"
+    if evidence.sources and evidence.sources[0] != (evidence.publisher or evidence.document_title):
+        return f"on the word of {evidence.sources[0]}"
+    return ""
+
+
+def money(sale: ArmsSale) -> str:
+    """ "up to USD 997 million"."""
+    if sale.value is None:
+        return ""
+    for scale, word in ((1e9, " billion"), (1e6, " million")):
+        if sale.value >= scale:
+            amount = f"{sale.value / scale:,.2f}".rstrip("0").rstrip(".") + word
+            break
+    else:
+        amount = f"{sale.value:,.0f}"
+    return f"{'up to ' if sale.value_is_upper_estimate else ''}{sale.currency} {amount}"
+
+
+def items(sale: ArmsSale) -> str:
+    """Items with their quantities, separated by semicolons."""
+    return "; ".join(f"{i.quantity:,} {i.name}" if i.quantity else i.name for i in sale.items)
+
+
+def markdown(text: object) -> str:
+    """Text with the characters escaped that Markdown would read as marks."""
+    return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", str(text)).replace("\n", " ")

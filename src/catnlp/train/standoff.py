@@ -1,0 +1,168 @@
+"""Stand-off labels: annotated sentences without their text, and the way back.
+
+A stand-off record has the document, the sha256 of the sentence and offsets:
+
+    {"id", "source", "document", "sha256", "mentions": [{"category", "start", "end", "status",
+     "actor", "responsible", "location"}]}
+
+Offsets and hash are those of the sentence with every run of white space as one space.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from catnlp.errors import CatnlpError, InputError
+from catnlp.train.corpus import Annotated, read_corpora
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LABELS = ("category", "status", "actor")
+
+
+def plain(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return " ".join(text.split())
+
+
+def digest(text: str) -> str:
+    """sha256 of the plain text, by which a sentence is known again."""
+    return hashlib.sha256(plain(text).encode()).hexdigest()
+
+
+def strip(sentence: Annotated) -> dict[str, Any]:
+    """The stand-off record of a sentence."""
+    mentions = [
+        {
+            **{name: getattr(label, name) for name in LABELS},
+            "start": len(plain(sentence.text[: label.start] + "|")) - 1,
+            "end": len(plain(sentence.text[: label.end])),
+            "responsible": list(label.responsible),
+            "location": list(label.location),
+        }
+        for label in sentence.labels
+    ]
+    return {
+        "id": sentence.id,
+        "source": sentence.source,
+        "document": sentence.document,
+        "sha256": digest(sentence.text),
+        "mentions": mentions,
+    }
+
+
+def read_standoff(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Records of JSONL files, and of the `*.jsonl` files of folders."""
+    files = [f for p in paths for f in (sorted(p.glob("*.jsonl")) if p.is_dir() else [p])]
+    records = []
+    for file in files:
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            try:
+                record = json.loads(line)
+                record["sha256"], record["mentions"], record["document"]
+            except (ValueError, KeyError, TypeError) as error:
+                raise InputError(f"{file}:{number}: not a stand-off record ({error})") from error
+            records.append(record)
+    return records
+
+
+@dataclass
+class Restored:
+    """Full records in the annotation schema, and the stand-off records without a text."""
+
+    found: list[dict[str, Any]] = field(default_factory=list)
+    missing: list[dict[str, Any]] = field(default_factory=list)
+
+
+Context = dict[str, Any]  # title, section, prev, text, next
+
+
+def restore(
+    records: Sequence[dict[str, Any]],
+    texts: Sequence[Path],
+    *,
+    report: Callable[[str], None] = print,
+) -> Restored:
+    """Puts text and labels together; `texts` are JSONL corpora, documents, or folders of them."""
+    wanted = {record["sha256"] for record in records}
+    contexts: dict[str, Context] = {}
+    for file in _files(texts):
+        for context in _contexts(file, report):
+            key = digest(context["text"])
+            if key in wanted:
+                contexts.setdefault(key, context)
+        if len(contexts) == len(wanted):
+            break
+    result = Restored()
+    for record in records:
+        known = contexts.get(record["sha256"])
+        if known is None:
+            result.missing.append(record)
+        else:
+            result.found.append(_joined(record, known))
+    return result
+
+
+def _files(texts: Iterable[Path]) -> Iterator[Path]:
+    for path in texts:
+        yield from sorted(f for f in path.rglob("*") if f.is_file()) if path.is_dir() else (path,)
+
+
+def _contexts(file: Path, report: Callable[[str], None]) -> Iterator[Context]:
+    if file.suffix == ".jsonl":
+        for s in read_corpora([file]):
+            yield {
+                "title": s.title, "section": list(s.section), "prev": s.prev, "text": s.text,
+                "next": s.next,
+            }  # fmt: skip
+        return
+    try:
+        yield from document_sentences(file)
+    except CatnlpError as error:
+        report(f"left out: {error}")
+
+
+def document_sentences(file: Path) -> Iterator[Context]:
+    """Every sentence of a document with its title, headings and neighbours."""
+    from catnlp.extract import extract
+    from catnlp.segment.passages import passages
+    from catnlp.segment.sections import sections
+    from catnlp.tag.pipeline import split
+
+    for document in extract(file):
+        spans = list(passages(document, sections(document)))
+        for span, doc in zip(spans, split(_splitter(), document, spans), strict=True):
+            run = [text for sent in doc.sents if (text := sent.text.strip())]
+            for number, text in enumerate(run):
+                yield {
+                    "title": document.title,
+                    "section": list(span.section),
+                    "prev": run[number - 1] if number else "",
+                    "text": text,
+                    "next": run[number + 1] if number + 1 < len(run) else "",
+                }
+
+
+@cache
+def _splitter() -> "Language":
+    from catnlp.tag.pipeline import splitter
+
+    return splitter()
+
+
+def _joined(record: dict[str, Any], context: Context) -> dict[str, Any]:
+    text = plain(context["text"])
+    mentions = [{**m, "trigger": text[m["start"] : m["end"]]} for m in record["mentions"]]
+    return {
+        "id": record["id"],
+        "source": record["source"],
+        "document": record["document"],
+        **context,
+        "text": text,
+        "mentions": mentions,
+    }

@@ -1,0 +1,152 @@
+"""What stands on a page, and how it is read: each case is a fault of a real document."""
+
+from pathlib import Path
+
+import pytest
+
+from catnlp.domain import Document
+from catnlp.errors import InputError
+from catnlp.extract import extract, ocr
+from tests.extract.pages import Text, lines, write_pdf, write_scan
+
+LONG = "The commission heard forty witnesses in the provincial capital during the month of May and"
+FULL = [LONG, LONG.replace("forty", "sixty"), LONG.replace("forty", "ninety")]
+needs_ocr = pytest.mark.skipif(not ocr.version(), reason="Tesseract is not installed")
+
+
+def read(path: Path) -> Document:
+    return next(iter(extract(path)))
+
+
+def blocks(document: Document, kind: str = "paragraph") -> list[str]:
+    return [document.text[b.start : b.end] for b in document.blocks if b.kind == kind]
+
+
+def test_paragraph_goes_on_over_the_page_and_its_notes(tmp_path: Path) -> None:
+    first = [
+        *lines(72, 100, [*FULL, "heard that troops had shot nine men in the bazaar of a town and"]),
+        *lines(72, 720, ["1 Interview with a trader, 4 May.", "2 14 Official Gazette 3."], size=7),
+    ]  # fmt: skip
+    second = lines(72, 100, ["buried them at night.", *FULL, "rose."])
+    document = read(write_pdf(tmp_path / "a.pdf", [first, second]))
+    assert "bazaar of a town and buried them at night." in blocks(document)[0]
+    assert blocks(document, "note") == [
+        "1 Interview with a trader, 4 May.",
+        "2 14 Official Gazette 3.",
+    ]
+
+
+def test_raised_mark_stays_apart_from_the_word_and_the_number(tmp_path: Path) -> None:
+    page = [
+        *lines(72, 100, FULL),
+        Text(72, 136, "nobody was charged."), Text(161, 134, "14", 6), Text(169, 136, "The army"),
+        *lines(72, 148, ["denied it. In all, 25 men were held."]),
+    ]  # fmt: skip
+    (text, *_) = blocks(read(write_pdf(tmp_path / "a.pdf", [page])))
+    assert "nobody was charged.¹⁴ The army denied it. In all, 25 men" in text
+
+
+def test_running_heads_and_page_numbers_are_no_text(tmp_path: Path) -> None:
+    pages = [
+        [Text(72, 30, "Report on the prisons"), *lines(72, 100, FULL), Text(290, 810, str(40 + n))]
+        for n in range(4)
+    ]
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    assert "Report on the prisons" not in document.text
+    assert [page.label for page in document.pages] == ["40", "41", "42", "43"]
+
+
+def test_imprint_at_the_foot_does_not_break_a_sentence(tmp_path: Path) -> None:
+    first = [
+        *lines(72, 640, [*FULL, LONG]),
+        Text(72, 790, "Office of Studies | www.studies.example"),
+    ]
+    second = lines(72, 100, ["left before dawn.", *FULL, "rose."])
+    document = read(write_pdf(tmp_path / "a.pdf", [first, second]))
+    assert any("month of May and left before dawn." in text for text in blocks(document))
+
+
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [f"Left line number {n} of the first column is" for n in range(20)]
+    right = [f"right line number {n} of the second one and" for n in range(20)]
+    page = [*lines(60, 100, left), *lines(320, 100, [*right, "ends."])]
+    text = read(write_pdf(tmp_path / "a.pdf", [page])).text
+    assert text.index("Left line number 19") < text.index("right line number 0")
+    assert "is right line number 0" in text
+
+
+def test_hyphens_stay_where_a_document_breaks_no_words(tmp_path: Path) -> None:
+    page = lines(72, 100, [LONG + " one-", "sided trials. " + LONG, *FULL * 6, LONG + " self-",
+                           "styled judges. " + LONG, *FULL * 6, "rose."])  # fmt: skip
+    text = read(write_pdf(tmp_path / "a.pdf", [page])).text
+    assert "one-sided" in text
+    assert "self-styled" in text
+
+
+def test_broken_words_are_mended_where_a_document_breaks_them(tmp_path: Path) -> None:
+    texts = ["The prosecution of the detainees and the commission:", LONG + " prose-"]
+    texts += ["cution began. The wit-", "nesses feared the detai-", "nees and the com-", "mission."]
+    text = read(write_pdf(tmp_path / "a.pdf", [lines(72, 100, texts)])).text
+    assert "prosecution began" in text
+    assert "detainees and the commission." in text
+
+
+def test_rows_of_a_table_without_rules_are_cells(tmp_path: Path) -> None:
+    rows = [
+        ("Infantry course", "2", "Army Brigade", "$1,200", "1/2/2007", "3/4/2007"),
+        ("Coastal patrol", "11", "Navy Squadron", "$900", "5/2/2007", "6/4/2007"),
+        ("Legal seminar", "4", "Police Academy of the", "$50", "5/3/2007", "7/4/2007"),
+        ("", "", "second district", "", "", ""),
+        ("Staff college", "1", "Army Brigade", "$8,000", "9/2/2007", "9/9/2007"),
+        ("Pilot training", "3", "Air Force Wing", "$70,500", "1/9/2007", "9/9/2007"),
+    ]
+    places = (60, 180, 220, 360, 430, 500)
+    page = [
+        Text(x, 100 + 12 * n, cell)
+        for n, row in enumerate(rows) for x, cell in zip(places, row, strict=True) if cell
+    ]  # fmt: skip
+    found = blocks(read(write_pdf(tmp_path / "a.pdf", [page])), "table-row")
+    assert found[0] == "Infantry course | 2 | Army Brigade | $1,200 | 1/2/2007 | 3/4/2007"
+    assert "Legal seminar | 4 | Police Academy of the second district | $50" in found[2]
+    assert len(found) == 5
+
+
+def test_prose_with_numbers_is_no_table(tmp_path: Path) -> None:
+    page = lines(72, 100, [f"In {year} the court tried 14 officers and freed 3 of them, and"
+                           for year in range(2010, 2022)])  # fmt: skip
+    assert not blocks(read(write_pdf(tmp_path / "a.pdf", [page])), "table-row")
+
+
+@needs_ocr
+def test_scan_is_read_and_marked(tmp_path: Path) -> None:
+    text = lines(72, 100, ["Soldiers detained three journalists in the capital.", "Two of them",
+                           "were released after a week."], size=12, leading=16)  # fmt: skip
+    document = read(write_scan(tmp_path / "s.pdf", write_pdf(tmp_path / "a.pdf", [text])))
+    assert "Soldiers detained three journalists" in document.text
+    assert [page.quality for page in document.pages] == ["ocr"]
+    assert "read by OCR" in document.warnings[0]
+
+
+def test_scan_without_ocr_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = write_scan(
+        tmp_path / "s.pdf", write_pdf(tmp_path / "a.pdf", [[Text(72, 100, "Seen")]]), scale=1
+    )
+    monkeypatch.setattr(ocr, "version", lambda: "")
+    with pytest.raises(InputError, match=r"1 of 1 pages are images; install Tesseract"):
+        read(scan)
+
+
+def test_unread_pages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blank = write_pdf(tmp_path / "b.pdf", [lines(72, 100, FULL), []])
+    monkeypatch.setattr(ocr, "version", lambda: "")
+    document = read(blank)
+    assert [page.quality for page in document.pages] == ["text", "empty"]
+    assert document.warnings == ()  # a blank page is no loss
+
+
+def test_text_under_a_binary_name_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_text("404 Not Found")
+    with pytest.raises(InputError, match="no PDF, but 13 bytes of text"):
+        read(tmp_path / "report.pdf")
