@@ -35,6 +35,7 @@ class Stripped:
     pages: list[list[Line]]
     labels: dict[int, str]
     margin: str
+    frame: list[Line]
 
 
 def strip_furniture(sheets: Sequence[Sheet]) -> Stripped:
@@ -45,17 +46,20 @@ def strip_furniture(sheets: Sequence[Sheet]) -> Stripped:
     kept: list[list[Line]] = []
     labels: dict[int, str] = {}
     furniture: dict[int, list[str]] = {}
+    frame: list[Line] = []
     for sheet, page_bands in zip(sheets, bands, strict=True):
         dropped: set[int] = set()
         for band in page_bands:
             dropped |= _frame(band, repeated, numbers.get(sheet.index, {}))
         kept.append([line for line in sheet.lines if id(line) not in dropped])
+        frame += [line for line in sheet.lines if id(line) in dropped]
         furniture[sheet.index] = [line.text for line in sheet.lines if id(line) in dropped]
         for line in sheet.lines:
             if id(line) in dropped and id(line) in numbers.get(sheet.index, {}):
                 labels[sheet.index] = numbers[sheet.index][id(line)]
     texts = dict.fromkeys(text for lines in furniture.values() for text in lines)
-    return Stripped(kept, labels or _labels_in_text(furniture), "\n".join(list(texts)[:8]))
+    margin = "\n".join(list(texts)[:8])
+    return Stripped(kept, labels or _labels_in_text(furniture), margin, frame)
 
 
 def _bands(sheet: Sheet) -> tuple[list[Line], list[Line]]:
