@@ -103,7 +103,8 @@ def responsible_features(
         ):
             if name:
                 mine.setdefault(name, clue.words)
-    _context_features(found, around)
+    told = any("agent" in named for named in found.values())
+    _context_features(found, around, told=told)
     return found
 
 
@@ -143,12 +144,14 @@ def location_features(
         mine[f"responsible:{'subject' if country in around.subject else 'other'}"] = RESPONSIBLE
         for kind in {c.kind for c in clues if c.acts and c.country == country}:
             mine[f"responsible:{kind}"] = RESPONSIBLE
-    _context_features(found, around)
+    _context_features(found, around, told=located)
     return found
 
 
-def _context_features(found: Features, around: Surroundings) -> None:
-    """What the title, headings and sentences around say, for both roles."""
+def _context_features(found: Features, around: Surroundings, *, told: bool) -> None:
+    """What the title, headings and sentences around say, for both roles; less where the sentence
+    itself has told of an agent or a place."""
+    inside = {country: frozenset(named) for country, named in found.items()}
     for number, code in enumerate(around.subject):
         if len(around.subject) == 1:
             name = "report" if around.is_report else "subject"
@@ -175,6 +178,10 @@ def _context_features(found: Features, around: Surroundings) -> None:
             found[country]["document:half"] = words
         if share == max(around.shares.values()):
             found[country]["document:most"] = words
+    if told:
+        for country, named in found.items():
+            for name in set(named) - inside.get(country, frozenset()):
+                named[f"{name}|told"] = named[name]
 
 
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
