@@ -247,6 +247,7 @@ def test_decisions_are_never_deleted_or_changed(store: Store) -> None:
 
 def test_sale_links_follow_the_country(store: Store) -> None:
     keep(store, analysis("a", sale=True))
+    store.relink_sales()
     decide(store, [decision(analysis("a"), 0, "accept")])
     assert next(store.evidence("TGO")).sale_links
     decide(store, [decision(analysis("a"), 0, "correct", responsible=("GHA",))])

@@ -16,6 +16,7 @@ from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
 from catnlp.review import reapply
 from catnlp.review.log import state
+from catnlp.sales.links import Window
 from catnlp.settings import Settings
 from catnlp.store import InputRow, Store
 
@@ -125,12 +126,18 @@ def run(
             progress(_line(record), done, len(inputs))
     store.mark_copies()
     _reapply_all(store)
+    store.relink_sales(sale_window(settings))
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
     return Run(list(records.values()), versions, seconds, engine.peak_memory, stamp)
+
+
+def sale_window(settings: Settings) -> Window:
+    """In which years a sale and an abuse of its recipient are linked."""
+    return Window(settings.sale_before, settings.sale_after, settings.sale_most)
 
 
 def _to_read(
