@@ -130,6 +130,28 @@ class CountryLink:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionUnit:
+    """A named unit of police, army, intelligence or a militia in the sentence of a mention."""
+
+    mention_id: str
+    name: str  # in full, as far as known
+    state: str  # ISO alpha-3; empty where nothing tells it
+    start: int  # in Document.text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """When a mention happened: ISO 8601 dates as precise as they are; an open end is empty."""
+
+    mention_id: str
+    since: str
+    until: str
+    precision: str  # day, month, year; period of the document; published: not after that
+    reason: str  # the words that say it
+
+
+@dataclass(frozen=True, slots=True)
 class SaleItem:
     """A line of a sale: what, and how many (an upper estimate where "up to" stands)."""
 
@@ -182,6 +204,8 @@ class Analysis:
     country_links: tuple[CountryLink, ...] = ()
     sales: tuple[ArmsSale, ...] = ()
     sale_links: tuple[SaleLink, ...] = ()
+    units: tuple[MentionUnit, ...] = ()
+    dates: tuple[EventDate, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)  # per stage; never stored in rows
 
 
@@ -210,6 +234,8 @@ class Evidence:
     sources: tuple[str, ...] = ()  # independent sources that say it, quotation chains collapsed
     strength: float = 0.0
     review: str = ""  # what a reviewer made of it: accepted, corrected, added; else empty
+    units: tuple[MentionUnit, ...] = ()
+    when: EventDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +351,10 @@ class Flag:
     method: str
     criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
     genre: str = "other"
+    units: tuple[str, ...] = ()  # named in the quote, each with its state where known
+    event_since: str = ""  # ISO 8601, as precise as known; empty: open, or unknown
+    event_until: str = ""
+    event_precision: str = ""  # day, month, year, period, published
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class Analyst:
 
     def analyze(self, document: Document, *, extract_seconds: float = 0.0) -> Analysis:
         """Segment, tag and link one document."""
-        from catnlp.link import find_sales, link, link_sales
+        from catnlp.link import date_mentions, find_sales, link, link_sales, link_units
         from catnlp.segment.passages import passages
         from catnlp.segment.sections import sections
         from catnlp.tag.pipeline import border, split, tag
@@ -49,6 +49,8 @@ class Analyst:
         sentences, mentions = border(document, spans, docs, self.method)
         watch.lap("tag")
         links = link(document, sentences, mentions)
+        units = link_units(document, sentences, mentions, links)
+        dates = date_mentions(document, sentences, mentions)
         sales = find_sales(document, sentences)
         sale_links = link_sales(mentions, links, sales, sentences)
         watch.lap("link")
@@ -59,6 +61,8 @@ class Analyst:
             country_links=tuple(links),
             sales=tuple(sales),
             sale_links=tuple(sale_links),
+            units=units,
+            dates=dates,
             seconds=watch.seconds,
         )
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from catnlp.domain import CountryLink, Evidence
 from catnlp.gazetteer import Force, find_forces
+from catnlp.link.units import KINDS
 from catnlp.taxonomy.criteria import ABROAD, UNIT, Bearing, Finding, criteria, unit_names
 
 
@@ -39,4 +40,4 @@ def _of_words(quote: str, section: tuple[str, ...]) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _forces(quote: str) -> tuple[Force, ...]:
-    return tuple(find_forces(quote))
+    return tuple(f for f in find_forces(quote) if f.kind in KINDS)

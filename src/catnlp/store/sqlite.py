@@ -19,6 +19,7 @@ BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
+    "mention_units", "event_dates",
 )  # fmt: skip
 
 
@@ -205,6 +206,11 @@ class Store:
             sale_links = [(x.mention_id, x.sale_id, x.kind, x.score, x.reason)
                           for x in analysis.sale_links]  # fmt: skip
             _insert(db, "sale_links", 5, sale_links)
+            units = [(u.mention_id, u.name, u.state, u.start, u.end) for u in analysis.units]
+            _insert(db, "mention_units", 5, units)
+            dates = [(d.mention_id, d.since, d.until, d.precision, d.reason)
+                     for d in analysis.dates]  # fmt: skip
+            _insert(db, "event_dates", 5, dates)
 
     # reading
 
