@@ -9,7 +9,6 @@ from catnlp.domain import (
     Mention,
     Page,
     SaleItem,
-    SaleLink,
     Sentence,
     make_id,
 )
@@ -69,8 +68,6 @@ def analysis(
                  items=(SaleItem("tanks", 12),), value=2.5e9, currency="USD",
                  value_is_upper_estimate=True, date="2022"),
     )  # fmt: skip
-    sale_links = (SaleLink(mentions[0].id, f"sale-{name}", "same-recipient", 0.4, "same"),)
     return Analysis(
-        document, tuple(sentences), tuple(mentions), tuple(links), sales if sale else (),
-        sale_links if sale else (),
-    )  # fmt: skip
+        document, tuple(sentences), tuple(mentions), tuple(links), sales if sale else ()
+    )

@@ -82,8 +82,9 @@ class Browser:
         return message
 
     def open(self, url: str) -> None:
+        self.look("window.here = true")
         self.call("Page.navigate", url=url)
-        self._settle(lambda: self.look("location.href !== 'about:blank'"))
+        self._settle(lambda: not self.look("window.here"))
 
     def look(self, expression: str) -> Any:
         """The value of an expression in the page."""

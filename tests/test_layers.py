@@ -9,12 +9,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "catnlp"
 LAYERS = [
     ["errors"],
+    ["arms_sales"],
     ["domain", "settings"],
     ["taxonomy", "gazetteer"],
     ["extract"],
     ["segment"],
     ["tag"],
     ["link"],
+    ["sales"],
     ["store"],
     ["review"],
     ["summarize", "export"],

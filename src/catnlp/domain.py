@@ -12,6 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from catnlp.arms_sales import ArmsSale as ArmsSale
+from catnlp.arms_sales import Contractor as Contractor
+from catnlp.arms_sales import FieldSpan as FieldSpan
+from catnlp.arms_sales import SaleItem as SaleItem
+from catnlp.arms_sales import SaleLink as SaleLink
+from catnlp.arms_sales import SaleSource as SaleSource
+
 BlockKind = Literal["heading", "paragraph", "list-item", "table-row", "note"]
 PageQuality = Literal["text", "ocr", "garbled", "empty"]
 Role = Literal["responsible", "location"]
@@ -130,49 +137,6 @@ class CountryLink:
 
 
 @dataclass(frozen=True, slots=True)
-class SaleItem:
-    """A line of a sale: what, and how many (an upper estimate where "up to" stands)."""
-
-    name: str
-    quantity: int | None = None
-    start: int | None = None
-    end: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ArmsSale:
-    """A sale or transfer of arms that a document names."""
-
-    id: str
-    document_id: str
-    recipient: str  # ISO alpha-3
-    start: int  # of the sentence or notice that names it
-    end: int
-    supplier: str = ""
-    program: str = ""  # FMS, DCS, FMF, ...
-    stage: str = ""  # requested, notified, approved, signed, delivered, suspended, refused
-    items: tuple[SaleItem, ...] = ()
-    value: float | None = None
-    currency: str = ""
-    value_is_upper_estimate: bool = False
-    date: str = ""  # ISO 8601
-    transmittal: str = ""
-    contractors: tuple[str, ...] = ()
-    method: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SaleLink:
-    """A mention that bears on a sale, and why."""
-
-    mention_id: str
-    sale_id: str
-    kind: str  # stated, same-unit, same-recipient
-    score: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Labels:
     """What a mention says of its sentence: the fields that a reviewer may correct."""
 
@@ -220,7 +184,6 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     country_links: tuple[CountryLink, ...] = ()
     sales: tuple[ArmsSale, ...] = ()
-    sale_links: tuple[SaleLink, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)  # per stage; never stored in rows
 
 
@@ -327,7 +290,7 @@ class CountrySummary:
     absent: tuple[str, ...]  # categories of which nothing was found
     sales: tuple[tuple[ArmsSale, str], ...]  # with the title of the document, by date
     sale_mentions: Mapping[str, int]  # id of a sale -> mentions linked to it
-    sources: Mapping[tuple[str, str, str], int]  # (title, publisher, date) -> mentions
+    sources: Mapping[tuple[str, str, str], Mapping[str, int]]  # title, publisher, date -> status
     unread: tuple[Unread, ...] = ()
 
 

@@ -22,6 +22,9 @@ class Settings:
     max_file: int = 1024  # MiB of one input file
     min_score: float = 0.0  # mentions below are stored, but not shown or exported
     quotes: int = 5  # strongest quotes of a category on a country page
+    sale_before: float = 3.0  # years before an arms sale in which an abuse of the recipient counts
+    sale_after: float = 5.0  # years after its delivery
+    sale_most: int = 3  # sales that a mention is linked to for state and time alone
 
     @property
     def worker_count(self) -> int:

@@ -24,6 +24,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     with open_store(tmp_path / "s.db") as store:
         store.begin_input("x", "1", 1)
         store.put(analysis("a", sale=True, pages=True), "x")
+        store.relink_sales()
         store.put(analysis("b", HARD, url="https://example.org/b", title="Rapport n° 1"), "x")
         yield store
 

@@ -159,6 +159,16 @@ def test_two_mentions_of_a_category_keep_their_own_decision(store: Store) -> Non
     assert says(store) == kept
 
 
+@pytest.mark.parametrize("verdict", ["accept", "reject"])
+def test_what_a_better_model_newly_finds_is_not_hidden(store: Store, verdict: str) -> None:
+    text = "The law prohibits torture, but there were reports of beatings."
+    keep(store, analysis("a", ((text, "torture", "torture-ill-treatment", "normative"),)))
+    old = analysis("a", ((text, "torture", "torture-ill-treatment", "normative"),))
+    decide(store, [decision(old, 0, verdict)])  # type: ignore[arg-type]
+    keep(store, analysis("a", ((text, "beatings", "torture-ill-treatment", "alleged"),)))
+    assert ("torture-ill-treatment", "alleged", "state", "") in says(store)
+
+
 def _one_sentence(one: Analysis, other: Analysis) -> Analysis:
     second = replace(other.mentions[0], id="m-2")
     link = replace(other.country_links[0], mention_id="m-2")
@@ -203,6 +213,15 @@ def test_a_decision_on_a_correction_follows_it(store: Store) -> None:
     assert says(store) == [DISAPPEARANCE]
 
 
+def test_a_decision_goes_back_to_its_own_document(store: Store) -> None:
+    decide(store, [decision(analysis("a"), 0, "reject")])
+    keep(store, replaced("b"))
+    assert says(store) == [DISAPPEARANCE]
+    keep(store, analysis("a"), "in/again.html")
+    reapply(store)
+    assert says(store) == [DISAPPEARANCE, TORTURE, DISAPPEARANCE]
+
+
 def test_a_withdrawn_decision_does_nothing_more(store: Store) -> None:
     (kept,) = decide(store, [decision(analysis("a"), 0, "reject")])
     decide(store, [replace(kept, verdict="withdraw", withdraws=kept.number)])
@@ -228,6 +247,7 @@ def test_decisions_are_never_deleted_or_changed(store: Store) -> None:
 
 def test_sale_links_follow_the_country(store: Store) -> None:
     keep(store, analysis("a", sale=True))
+    store.relink_sales()
     decide(store, [decision(analysis("a"), 0, "accept")])
     assert next(store.evidence("TGO")).sale_links
     decide(store, [decision(analysis("a"), 0, "correct", responsible=("GHA",))])

@@ -30,6 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         store.put(
             analysis("b", (("There were no reports of torture in Kara.", "torture", TORTURE,
                             "negated"),), title="Togo 2023"), "x")  # fmt: skip
+        store.relink_sales()
         yield store
 
 

@@ -13,6 +13,7 @@ def test_rows_count_what_a_state_is_responsible_for(tmp_path: Path) -> None:
         store.begin_input("x", "1", 1)
         store.put(analysis("a", sale=True), "x")
         store.put(analysis("b", country="GHA", role="location", actor="non-state"), "x")
+        store.relink_sales()
         ghana, togo = sorted(index_rows(store, Settings()), key=lambda row: row.name)
     assert (togo.code, togo.counts, togo.flags, togo.other) == (
         "TGO", {"torture-ill-treatment": 1}, 1, 1,

@@ -36,7 +36,8 @@ class Analyst:
 
     def analyze(self, document: Document, *, extract_seconds: float = 0.0) -> Analysis:
         """Segment, tag and link one document."""
-        from catnlp.link import find_sales, link, link_sales
+        from catnlp.link import link
+        from catnlp.sales import find_sales
         from catnlp.segment.passages import passages
         from catnlp.segment.sections import sections
         from catnlp.tag.pipeline import border, split, tag
@@ -50,7 +51,6 @@ class Analyst:
         watch.lap("tag")
         links = link(document, sentences, mentions)
         sales = find_sales(document, sentences)
-        sale_links = link_sales(mentions, links, sales, sentences)
         watch.lap("link")
         return Analysis(
             document=document,
@@ -58,7 +58,6 @@ class Analyst:
             mentions=tuple(mentions),
             country_links=tuple(links),
             sales=tuple(sales),
-            sale_links=tuple(sale_links),
             seconds=watch.seconds,
         )
 

@@ -15,6 +15,8 @@ from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
 from catnlp.review import reapply
+from catnlp.review.log import state
+from catnlp.sales.links import Window
 from catnlp.settings import Settings
 from catnlp.store import InputRow, Store
 
@@ -122,15 +124,20 @@ def run(
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
-    if todo:
-        store.mark_copies()
-    reapply(store)  # a text that was moved to another file may stand in one that was kept
+    store.mark_copies()
+    _reapply_all(store)
+    store.relink_sales(sale_window(settings))
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
     return Run(list(records.values()), versions, seconds, engine.peak_memory, stamp)
+
+
+def sale_window(settings: Settings) -> Window:
+    """In which years a sale and an abuse of its recipient are linked."""
+    return Window(settings.sale_before, settings.sale_after, settings.sale_most)
 
 
 def _to_read(
@@ -197,6 +204,21 @@ def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
     )
     for warning in record.warnings:
         log.info("%s: %s", record.uri, warning)
+
+
+def _reapply_all(store: Store) -> None:
+    """Also where a text was moved into a file that was kept; says what a person should look at."""
+    reapply(store)
+    decisions, problems = state(store)
+    if problems:
+        log.warning(
+            "%d of %d decisions of reviewers are in conflict or not found again; "
+            "see `catnlp review log STORE --conflicts`",
+            problems,
+            decisions,
+        )
+    elif decisions:
+        log.info("%d decisions of reviewers applied", decisions)
 
 
 def _line(record: Record) -> str:

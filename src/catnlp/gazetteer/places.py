@@ -37,15 +37,18 @@ class PlaceName:
     text: str
 
 
-def find_places(text: str, near: Set[str] = frozenset()) -> list[PlaceName]:
+def find_places(
+    text: str, near: Set[str] = frozenset(), *, with_towns: bool = True
+) -> list[PlaceName]:
     """Places from left to right; the longest name wins, and ambiguous ones need their context.
 
     `near` are codes of countries that the text around names: they decide what "Congo" is.
+    Without towns it knows countries, peoples and capitals only, and starts at once.
     """
     found: list[PlaceName] = []
     undecided: list[tuple[int, Match[Place]]] = []
     readable = text.title() if text.isupper() else text  # a heading in capitals
-    for match in _matcher().find(readable):
+    for match in _matcher(with_towns).find(readable):
         kind, code, needs = match.key
         if kind == "other" or _is_other_name(readable, match, kind):
             continue
@@ -70,8 +73,10 @@ def _part(name: str) -> PlaceKind:
 
 
 @cache
-def _matcher() -> Matcher[Place]:
-    names: dict[str, Place] = {name: _town(town) for name, town in towns().items()}
+def _matcher(with_towns: bool) -> Matcher[Place]:
+    names: dict[str, Place] = {}
+    if with_towns:
+        names = {name: _town(town) for name, town in towns().items()}
     for country in countries().values():
         if country.capital:
             names[country.capital] = ("capital", country.code, "")
@@ -127,6 +132,8 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     if after.startswith(guards["after"]):
         return True
     name = text[match.start : match.end]
+    if kind == "region" and " " not in name and _after_given_name(text, match.start):
+        return True
     if name not in guards["ambiguous"]:
         return False
     if any(cue in text for cue in guards["ambiguous"][name]):

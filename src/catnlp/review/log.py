@@ -29,6 +29,12 @@ def is_problem(decision: Decision, became: Iterable[Outcome]) -> bool:
     return "conflict" in found or not found - {"lost"}
 
 
+def state(store: Store) -> tuple[int, int]:
+    """How many decisions the store holds, and how many of them a person should look at."""
+    kept = [item for item in log(store) if item[0].verdict != "withdraw"]
+    return len(kept), sum(is_problem(*item) for item in kept)
+
+
 def log_line(decision: Decision, became: Iterable[Outcome]) -> str:
     """One JSON object, keys sorted."""
     outcomes = [

@@ -104,14 +104,16 @@ def _overlap(one: Labels, other: Labels, sentence: Read) -> bool:
 def _near(
     slots: Sequence[Slot], decision: Decision, anchor: Anchor, reserved: Sequence[Slot]
 ) -> Slot | None:
-    """A mention that no decision claims and that the tagger now labels a little otherwise."""
+    """A mention that no decision claims and that the tagger now labels a little otherwise: with
+    another status on the same words, or on other words with the same status. One that differs
+    in both is new, and nobody has decided on it."""
     free = [s for s in slots if not s.by and not any(s is r for r in reserved)]
     wanted = [x for x in (decision.seen, decision.given) if x is not None]
     for labels in wanted:
         same = [s for s in free if s.mention.category == labels.category]
         close = [s for s in same if _overlap(s.history[0], labels, anchor.sentence)]
         status = [s for s in same if s.mention.status == labels.status]
-        for ranked in (close, [] if anchor.fit == "cut" else status + same):
+        for ranked in (close, [] if anchor.fit == "cut" else status):
             if ranked:
                 return ranked[0]
     return None

@@ -77,7 +77,9 @@ def decision(db: sqlite3.Connection, number: int) -> Decision | None:
 
 def decided_mention(db: sqlite3.Connection, number: int) -> str | None:
     """Id of the mention that a decision stands on."""
-    row = db.execute("SELECT id FROM reviewed WHERE decision = ? LIMIT 1", (number,)).fetchone()
+    row = db.execute(
+        "SELECT id FROM reviewed WHERE decision = ? ORDER BY review = 'rejected', id", (number,)
+    ).fetchone()
     return str(row[0]) if row else None
 
 
@@ -109,9 +111,11 @@ def documents_of(db: sqlite3.Connection, decision: Decision) -> list[str]:
 
 
 def decided_documents(db: sqlite3.Connection) -> list[str]:
-    """Ids of the documents in the store that a decision may bear on."""
+    """Ids of the documents in the store that a decision bears on, may bear on, or bore on."""
     found = db.execute(
         """
+        SELECT document_id FROM outcomes
+        UNION
         SELECT id FROM documents WHERE id IN (SELECT document_id FROM decisions)
         UNION
         SELECT d.id FROM decisions x JOIN documents d ON x.uri = d.uri OR x.title = d.title

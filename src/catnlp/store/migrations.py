@@ -223,4 +223,55 @@ STEPS = (
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX copies_original ON copies (original_id, original_paragraph);
     """,
+    """
+    CREATE TABLE passes (  -- what was worked out over all documents; empty once one has changed
+        name TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
+    CREATE TABLE registers (  -- files of arms sales that the user has
+        uri TEXT PRIMARY KEY,
+        sha256 TEXT NOT NULL,
+        mapping TEXT NOT NULL,
+        label TEXT NOT NULL,
+        bad TEXT NOT NULL  -- JSON list of [line, reason]
+    ) STRICT;
+    CREATE TABLE register_sales (
+        register TEXT NOT NULL REFERENCES registers (uri) ON DELETE CASCADE,
+        line INTEGER NOT NULL,
+        recipient TEXT NOT NULL,
+        record TEXT NOT NULL,  -- the ArmsSale as JSON
+        PRIMARY KEY (register, line)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE sale_records (  -- made from sales and register_sales: one for each sale
+        id TEXT PRIMARY KEY,
+        recipient TEXT NOT NULL,
+        supplier TEXT NOT NULL,
+        date TEXT NOT NULL,
+        record TEXT NOT NULL  -- the ArmsSale with its sources, as JSON
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sale_records_recipient ON sale_records (recipient);
+    UPDATE sales SET record = json_set(record, '$.contractors', json('[]'));
+    DROP VIEW current_sale_links;
+    DROP TABLE sale_links;  -- made anew, over all documents
+    CREATE TABLE sale_links (
+        mention_id TEXT NOT NULL,
+        sale_id TEXT NOT NULL REFERENCES sale_records (id) ON DELETE CASCADE,
+        kind TEXT NOT NULL CHECK (kind IN ('explicit', 'unit', 'equipment', 'recipient')),
+        score REAL NOT NULL,
+        reason TEXT NOT NULL,
+        against TEXT NOT NULL,
+        mention_quote TEXT NOT NULL,
+        sale_quote TEXT NOT NULL,
+        PRIMARY KEY (mention_id, sale_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sale_links_sale ON sale_links (sale_id);
+    -- a link made before a decision stands only where the decision leaves its country
+    CREATE VIEW current_sale_links AS
+        SELECT k.* FROM sale_links k
+        WHERE EXISTS (SELECT 1 FROM current_mentions m WHERE m.id = k.mention_id) AND (
+            k.kind = 'explicit' OR EXISTS (
+            SELECT 1 FROM current_links l JOIN sale_records s ON s.recipient = l.country
+            WHERE l.mention_id = k.mention_id AND s.id = k.sale_id AND l.role = 'responsible'));
+    """,
 )

@@ -132,8 +132,11 @@ def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
         ) GROUP BY country
         """
     )
-    sales = dict(db.execute("SELECT recipient, count(*) FROM sales GROUP BY recipient").fetchall())
-    return {row[0]: (row[1], sales.get(row[0], 0)) for row in documents}
+    counted = dict(documents.fetchall())
+    sales = dict(
+        db.execute("SELECT recipient, count(*) FROM sale_records GROUP BY recipient").fetchall()
+    )
+    return {code: (counted.get(code, 0), sales.get(code, 0)) for code in {**counted, **sales}}
 
 
 def search(

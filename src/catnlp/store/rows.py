@@ -7,7 +7,22 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from catnlp.domain import Analysis, ArmsSale, CountryLink, Mention, SaleItem, SaleLink
+from catnlp.domain import (
+    Analysis,
+    ArmsSale,
+    Contractor,
+    CountryLink,
+    FieldSpan,
+    Mention,
+    SaleItem,
+    SaleLink,
+    SaleSource,
+)
+
+SALE_PARTS: dict[str, type[Any]] = {
+    "items": SaleItem, "other_items": SaleItem, "contractors": Contractor, "spans": FieldSpan,
+    "sources": SaleSource,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +117,20 @@ def mention_of(row: sqlite3.Row) -> Mention:
 
 
 def sale_row(sale: ArmsSale) -> tuple[str, str, str, str, str]:
-    record = json.dumps(asdict(sale), ensure_ascii=False, sort_keys=True)
-    return sale.id, sale.document_id, sale.recipient, sale.supplier, record
+    return sale.id, sale.document_id, sale.recipient, sale.supplier, sale_record(sale)
+
+
+def sale_record(sale: ArmsSale) -> str:
+    """What is empty is left out, so that a field may be added later."""
+    values = {name: value for name, value in asdict(sale).items() if value not in ("", None, ())}
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)
 
 
 def sale_of(record: str) -> ArmsSale:
     values = json.loads(record)
-    values["items"] = tuple(SaleItem(**item) for item in values["items"])
-    values["contractors"] = tuple(values["contractors"])
+    for name, kind in SALE_PARTS.items():
+        values[name] = tuple(kind(**part) for part in values.get(name, ()))
+    values["units"] = tuple(values.get("units", ()))
     return ArmsSale(**values)
 
 
@@ -118,4 +139,4 @@ def country_link_of(row: sqlite3.Row) -> CountryLink:
 
 
 def sale_link_of(row: sqlite3.Row) -> SaleLink:
-    return SaleLink(row["mention_id"], row["sale_id"], row["kind"], row["score"], row["reason"])
+    return SaleLink(**{name: row[name] for name in SaleLink.__slots__})

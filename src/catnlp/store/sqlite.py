@@ -8,9 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from catnlp.domain import Analysis, ArmsSale, Evidence, Unread
+from catnlp.domain import Analysis, ArmsSale, Evidence, SaleLink, Unread
 from catnlp.errors import RefusedError, StoreError
-from catnlp.store import copies, queries, rows
+from catnlp.sales.links import Window
+from catnlp.sales.registers import Register
+from catnlp.store import copies, queries, rows, sales
 from catnlp.store.migrations import STEPS
 from catnlp.store.rows import Hit, InputRow, Origin
 
@@ -18,8 +20,8 @@ APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
-    "sales", "sale_links", "decisions", "reviewed", "reviewed_links", "outcomes",
-    "copies",
+    "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed",
+    "reviewed_links", "outcomes", "copies",
 )  # fmt: skip
 
 
@@ -31,8 +33,13 @@ def open_store(path: Path, *, read_only: bool = False) -> "Store":
     """
     if read_only and not path.exists():
         raise StoreError(f"{path}: no such store; make one with `catnlp run` or `catnlp ingest`")
-    if read_only and _is_older(path):
-        open_store(path).close()
+    if _is_older(path) and (read_only or path.stat().st_size):
+        with _open(path) as older:
+            older.relink_sales()
+    return _open(path, read_only=read_only)
+
+
+def _open(path: Path, *, read_only: bool = False) -> "Store":
     mode = "ro" if read_only else "rwc"
     try:
         connection = sqlite3.connect(
@@ -163,9 +170,11 @@ class Store:
         )
 
     def _drop_orphans(self) -> None:
-        self._db.execute(
+        gone = self._db.execute(
             "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
         )
+        if gone.rowcount:
+            self._db.execute("DELETE FROM passes")
 
     # documents
 
@@ -187,6 +196,7 @@ class Store:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
+            db.execute("DELETE FROM passes")
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             _insert(db, "documents", 13, [rows.document_row(analysis)])
             inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
@@ -203,16 +213,13 @@ class Store:
                      for x in analysis.country_links]  # fmt: skip
             _insert(db, "country_links", 5, links)
             _insert(db, "sales", 5, map(rows.sale_row, analysis.sales))
-            sale_links = [(x.mention_id, x.sale_id, x.kind, x.score, x.reason)
-                          for x in analysis.sale_links]  # fmt: skip
-            _insert(db, "sale_links", 5, sale_links)
 
     # reading
 
     def countries(self) -> list[str]:
         """Codes of all countries with a linked mention or a sale, sorted."""
         found = self._db.execute(
-            "SELECT country FROM current_links UNION SELECT recipient FROM sales"
+            "SELECT country FROM current_links UNION SELECT recipient FROM sale_records"
             " WHERE recipient != '' ORDER BY 1"
         )
         return [row[0] for row in found]
@@ -234,18 +241,35 @@ class Store:
         return queries.totals(self._db)
 
     def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
-        """Arms sales to a country with the title of the document, in a fixed order."""
-        found = self._db.execute(
-            "SELECT record, title FROM sales JOIN documents ON documents.id = document_id"
-            " WHERE recipient = ? ORDER BY published, title, sales.id",
-            (country,),
-        )
-        return [(rows.sale_of(row["record"]), row["title"]) for row in found]
+        """Arms sales to a country with the titles of their sources, in a fixed order."""
+        return [
+            (sale, "; ".join(dict.fromkeys(s.title for s in sale.sources)))
+            for sale in sales.records(self._db, country)
+        ]
 
-    def mark_copies(self) -> int:
-        """Finds texts that nearly repeat others, for all that is stored; returns how many."""
+    def sale_links(self, country: str) -> list[SaleLink]:
+        """Links of mentions to sales to a country, the strongest first."""
+        return sales.links(self._db, country)
+
+    def put_register(self, register: Register) -> None:
+        """Keeps a register in place of what the same file had before."""
         with self.transaction() as db:
-            return copies.mark_copies(db)
+            sales.put_register(db, register)
+
+    def relink_sales(self, window: Window | None = None) -> None:
+        """Puts together what names one sale, and links mentions to sales, over all documents.
+
+        Needed after documents were read, decided on, or a register came: it makes both anew.
+        """
+        with self.transaction() as db:
+            sales.relink(db, window or Window())
+
+    def mark_copies(self) -> None:
+        """Finds texts that nearly repeat others, unless nothing has changed since that was done."""
+        with self.transaction() as db:
+            if not db.execute("SELECT 1 FROM passes WHERE name = 'copies'").fetchone():
+                copies.mark_copies(db)
+                db.execute("INSERT INTO passes VALUES ('copies')")
 
     def originals(self) -> dict[copies.Place, copies.Place]:
         """For each document and paragraph that repeats another: the one that it repeats."""

@@ -8,7 +8,7 @@ from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import Store
 from catnlp.summarize.contradictions import contradictions
-from catnlp.summarize.doubt import other_states
+from catnlp.summarize.doubt import doubt
 from catnlp.summarize.origins import corroborated, independent
 from catnlp.summarize.periods import periods
 from catnlp.summarize.questions import questions, units
@@ -39,7 +39,7 @@ def summarize_country(store: Store, code: str, settings: Settings) -> CountrySum
         )
         for kind, statuses in KINDS.items()
     }
-    doubtful = {e.mention.sentence_id for e in mine if other_states(e, code)}
+    doubtful = {e.mention.sentence_id for e in mine if doubt(e, code)}
     chosen = {kind: _chosen(grouped, settings.quotes, doubtful) for kind, grouped in parts.items()}
     sure = _group(e for held in parts["happened"].values() for e in held
                   if e.mention.sentence_id not in doubtful)  # fmt: skip
@@ -125,6 +125,9 @@ def _sale_order(held: tuple[ArmsSale, str]) -> tuple[bool, str, str]:
     return not sale.date, sale.date, sale.id
 
 
-def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], int]:
-    counted = Counter((e.document_title, e.publisher, e.published) for e in evidence)
-    return dict(sorted(counted.items(), key=lambda item: (-item[1], item[0])))
+def _sources(evidence: Iterable[Evidence]) -> dict[tuple[str, str, str], Counter[str]]:
+    """Mentions by status of each document, the one that says most first."""
+    counted: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
+    for e in evidence:
+        counted[e.document_title, e.publisher, e.published][e.mention.status] += 1
+    return dict(sorted(counted.items(), key=lambda item: (-item[1].total(), item[0])))

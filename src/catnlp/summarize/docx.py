@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from catnlp.domain import CountrySummary, Evidence
 from catnlp.errors import UsageError
+from catnlp.summarize.doubt import doubt
 from catnlp.summarize.places import citation, source_link
 from catnlp.summarize.words import items, money, parts, responsible, said_by
 from catnlp.taxonomy import taxonomy
@@ -37,9 +38,15 @@ def as_docx(summary: CountrySummary) -> bytes:
     properties.created = properties.modified = EPOCH
     _front(document, summary)
     for kind, title in PARTS:
-        _quotes(document, title, summary.evidence[kind])
-    _quotes(document, "Remedies: trials, convictions, reforms", summary.remedies)
-    _quotes(document, f"In {summary.name}, by others", summary.located_only, others=True)
+        _quotes(document, title, summary.evidence[kind], summary.country)
+    _quotes(document, "Remedies: trials, convictions, reforms", summary.remedies, summary.country)
+    _quotes(
+        document,
+        f"In {summary.name}, by others",
+        summary.located_only,
+        summary.country,
+        others=True,
+    )
     _contradictions(document, summary)
     _questions(document, summary)
     _sales(document, summary)
@@ -75,8 +82,8 @@ def _front(document: "Document", summary: CountrySummary) -> None:
 
 
 def _quotes(
-    document: "Document", title: str, found: Mapping[str, Iterable[Evidence]], *,
-    others: bool = False,
+    document: "Document", title: str, found: Mapping[str, Iterable[Evidence]], country: str,
+    *, others: bool = False,
 ) -> None:  # fmt: skip
     if not found:
         return
@@ -84,10 +91,10 @@ def _quotes(
     for category, quotes in found.items():
         document.add_heading(taxonomy().category(category).label, 2)
         for evidence in quotes:
-            _quote(document, evidence, others=others)
+            _quote(document, evidence, country, others=others)
 
 
-def _quote(document: "Document", evidence: Evidence, *, others: bool = False) -> None:
+def _quote(document: "Document", evidence: Evidence, country: str, *, others: bool = False) -> None:
     before, trigger, after = parts(evidence)
     paragraph = document.add_paragraph(style="Quote")
     paragraph.add_run(before)
@@ -96,7 +103,12 @@ def _quote(document: "Document", evidence: Evidence, *, others: bool = False) ->
     mention = evidence.mention
     about = document.add_paragraph(f"{mention.status}, {mention.actor} actor. ")
     _link(about, citation(evidence), source_link(evidence))
-    extra = [said_by(evidence), responsible(evidence) if others else ""]
+    unsure = "" if others else doubt(evidence, country)
+    extra = [
+        f"check the country: {unsure}" if unsure else "",
+        said_by(evidence),
+        responsible(evidence) if others else "",
+    ]
     about.add_run("".join(f". {words[:1].upper()}{words[1:]}" for words in extra if words) + ".")
 
 
@@ -124,8 +136,8 @@ def _contradictions(document: "Document", summary: CountrySummary) -> None:
     document.add_heading("Alleged here, denied there", 1)
     for pair in summary.contradictions:
         document.add_heading(taxonomy().category(pair.category).label, 2)
-        _quote(document, pair.said)
-        _quote(document, pair.denied)
+        _quote(document, pair.said, summary.country)
+        _quote(document, pair.denied, summary.country)
 
 
 def _questions(document: "Document", summary: CountrySummary) -> None:

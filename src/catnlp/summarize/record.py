@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from catnlp.domain import CountrySummary, Evidence
+from catnlp.summarize.doubt import doubt
 from catnlp.summarize.places import place, source_link
 from catnlp.taxonomy.criteria import criteria
 
@@ -23,17 +24,18 @@ def as_record(s: CountrySummary) -> dict[str, Any]:
         "sentences": s.sentences,
         "counts": [asdict(count) for count in s.counts],
         "periods": [asdict(period) for period in s.periods],
-        **{kind: _quotes(found) for kind, found in s.evidence.items()},
-        "remedies": _quotes(s.remedies),
-        "by_others": _quotes(s.located_only),
+        **{kind: _quotes(found, s.country) for kind, found in s.evidence.items()},
+        "remedies": _quotes(s.remedies, s.country),
+        "by_others": _quotes(s.located_only, s.country),
         "independent_sources": {c: list(names) for c, names in s.independent.items()},
         "contradictions": [
-            {"category": c.category, "said": quote(c.said), "denied": quote(c.denied)}
+            {"category": c.category, "said": quote(c.said, s.country),
+             "denied": quote(c.denied, s.country)}
             for c in s.contradictions
         ],
         "units": [
             {"name": u.name, "mentions": u.mentions, "categories": list(u.categories),
-             "example": quote(u.example)}
+             "example": quote(u.example, s.country)}
             for u in s.units
         ],
         "questions": [
@@ -47,8 +49,9 @@ def as_record(s: CountrySummary) -> dict[str, Any]:
             for sale, title in s.sales
         ],
         "sources": [
-            {"title": title, "publisher": publisher, "published": published, "mentions": count}
-            for (title, publisher, published), count in s.sources.items()
+            {"title": title, "publisher": publisher, "published": published,
+             "by_status": dict(by_status)}
+            for (title, publisher, published), by_status in s.sources.items()
         ],
         "unread": [asdict(unread) for unread in s.unread],
     }  # fmt: skip
@@ -58,11 +61,13 @@ def _question(criterion: str) -> str:
     return next(c.question for c in criteria().criteria if c.id == criterion)
 
 
-def _quotes(found: Mapping[str, Iterable[Evidence]]) -> dict[str, list[dict[str, Any]]]:
-    return {category: [quote(e) for e in held] for category, held in found.items()}
+def _quotes(
+    found: Mapping[str, Iterable[Evidence]], country: str
+) -> dict[str, list[dict[str, Any]]]:
+    return {category: [quote(e, country) for e in held] for category, held in found.items()}
 
 
-def quote(e: Evidence) -> dict[str, Any]:
+def quote(e: Evidence, country: str) -> dict[str, Any]:
     """One quote: verbatim, with offsets in the text of its document."""
     return {
         "quote": e.quote,
@@ -73,6 +78,7 @@ def quote(e: Evidence) -> dict[str, Any]:
         "actor": e.mention.actor,
         "score": e.mention.score,
         "countries": [{"country": k.country, "role": k.role, "reason": k.reason} for k in e.links],
+        "check_country": doubt(e, country),
         "document_id": e.mention.document_id,
         "title": e.document_title,
         "publisher": e.publisher,

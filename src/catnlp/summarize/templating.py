@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from catnlp.gazetteer import country_name
 from catnlp.summarize.chart import rate
-from catnlp.summarize.doubt import other_states
+from catnlp.summarize.doubt import doubt
 from catnlp.summarize.places import place, source_link
 from catnlp.summarize.words import items, markdown, marked, money, responsible, said_by
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
     "country": country_name, "md": markdown, "responsible": responsible, "said_by": said_by,
-    "rate": rate, "other_states": other_states, "number": lambda n: f"{n:,}",
+    "rate": rate, "doubt": doubt, "number": lambda n: f"{n:,}",
 }  # fmt: skip
 
 

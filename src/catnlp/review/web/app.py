@@ -29,7 +29,7 @@ Page = str | Response | tuple[str, int]
 
 def make_app(store: Path, *, reviewer: str, guard: Guard) -> Flask:
     """The page for one reviewer on one store."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     protect(app, guard)
     app.context_processor(
@@ -63,7 +63,8 @@ def start() -> Page:
         found = queue.entries(db, wanted)
     if wanted.review == "decided":
         return redirect(_url("listed", wanted), 303)
-    return _to_next(found, "", wanted)
+    notice = {"gone": 1} if "gone" in request.args else {}
+    return _to_next(found, "", wanted, **notice)
 
 
 def listed() -> Page:
@@ -89,7 +90,7 @@ def flag(mention_id: str, error: str = "") -> Page:
     with _reading() as db:
         item = queue.item(db, mention_id)
         if item is None:
-            abort(404, "This flag is gone: its document was read again. Go on with the next one.")
+            return redirect(_url("start", wanted, gone=1), 303)
         found = queue.entries(db, wanted)
         at = next((n for n, entry in enumerate(found) if entry.id == mention_id), None)
         before, after = _around(_among(found, wanted, mention_id), mention_id)

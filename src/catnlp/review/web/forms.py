@@ -14,6 +14,7 @@ from catnlp.store.queue import Item
 from catnlp.taxonomy import taxonomy
 
 VERDICTS: dict[str, Verdict] = {v: v for v in ("accept", "reject", "correct", "add")}
+CARRIED = ("document_id", "quote", "start", "before", "after", "uri", "title")
 SOURCE = "review page"
 
 
@@ -39,8 +40,9 @@ def snapshot(item: Item) -> str:
 def decision_from(form: Mapping[str, str], reviewer: str, now: datetime) -> Decision:
     """The decision that a form says; UsageError says what is wrong with it."""
     try:
-        shown = json.loads(form["shown"])
-        seen = labels_from(json.dumps(shown.pop("seen")))
+        held = json.loads(form["shown"])
+        seen = labels_from(json.dumps(held["seen"]))
+        shown = {name: held[name] for name in CARRIED}
     except (KeyError, TypeError, ValueError) as error:
         raise UsageError("the form is not whole; open the flag again") from error
     if seen is None:

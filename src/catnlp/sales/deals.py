@@ -5,8 +5,8 @@ import re
 from catnlp.domain import ArmsSale, Sentence, make_id
 from catnlp.gazetteer import find_places
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.items import counted_items, named_items, weapon_pattern
-from catnlp.link.money import find_money
+from catnlp.sales.items import counted_items, named_items, weapon_pattern
+from catnlp.sales.money import find_money
 
 STAGES = {  # the first that fits, from the end of a sale to its beginning
     "suspended": r"suspend\w*|halt\w*|froze|frozen|blocked|paused",
@@ -52,7 +52,7 @@ def read_deal(sentence: Sentence) -> ArmsSale | None:
         return None
     supplier = _supplier(text, places, recipient.code)
     money = find_money(text)
-    items = counted_items(text, sentence.start) or named_items(text, sentence.start)
+    items = counted_items(text, sentence.start) or tuple(named_items(text, sentence.start))
     if not items or not (supplier or money):
         return None
     return ArmsSale(
@@ -72,6 +72,7 @@ def read_deal(sentence: Sentence) -> ArmsSale | None:
         value_is_upper_estimate=bool(money and money[0].upper),
         date=_year(text),
         method="rule:deal",
+        quote=text,
     )
 
 

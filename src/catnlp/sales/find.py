@@ -1,0 +1,15 @@
+"""Arms sales of a document."""
+
+from collections.abc import Sequence
+
+from catnlp.domain import ArmsSale, Document, Sentence
+from catnlp.sales.deals import read_deal
+from catnlp.sales.notices import is_notice, read_notice
+
+
+def find_sales(document: Document, sentences: Sequence[Sentence]) -> tuple[ArmsSale, ...]:
+    """The sale of a notice, or the sales that sentences of another document name."""
+    if is_notice(document):
+        sale = read_notice(document)
+        return (sale,) if sale else ()
+    return tuple(sale for s in sentences if (sale := read_deal(s)) is not None)

@@ -1,0 +1,177 @@
+"""What is sold: weapons with quantities, in notices and in ordinary sentences."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from catnlp.domain import SaleItem
+from catnlp.sales.numbers import NUMBER, NUMBER_WORDS, word_number
+from catnlp.sales.phrases import phrase, words
+
+BRACKETED = rf"(?:up\s+to\s+)?{NUMBER_WORDS}\s*\((?P<figure>\d[\d,]*)\)\s+(?=\S)"
+PLAIN = (
+    rf"(?:up\s+to\s+)?(?P<number>(?>{NUMBER}))(?!\s*\(\d+\)|-)"
+    r"(?:\s*\([^)]*\bper\b[^)]*\))?(?:\s+(?=[\w.])|(?=[A-Z]{2,}/))"
+    r"(?:(?:additional|spare)\s+(?=[A-Z]))?"
+)
+AFTER_BREAK = r"(?:(?<=;)|(?<=:)|(?<=;\sand)|\A)\s*(?:and\s+)?(?:an\s+additional\s+)?"
+AFTER_ANY = (
+    r"(?:\A|[,;:]|\b(?:and|with|includ(?:es?|ed|ing)|of|plus)(?=\s))\s*(?:and\s+)?"
+    r"(?:an\s+additional\s+)?"
+)
+IN_BRACKETS = re.compile(rf"{BRACKETED}|{AFTER_BREAK}{PLAIN}", re.IGNORECASE)
+IN_FIGURES = re.compile(rf"{AFTER_ANY}{PLAIN}", re.IGNORECASE)
+HAS_BRACKETS = re.compile(BRACKETED, re.IGNORECASE)
+DESIGNATION = r"(?:[A-Z]{1,4}/[A-Z]{2,4}-|[A-Z]{1,4}-?\d)"
+NAME_ENDS = re.compile(
+    r"\s*\((?=\d+\s+[a-z])"  # "(120 installed, 20 spares)"
+    rf"|\s*;|\s*\n|,(?!\s*{DESIGNATION}[\w/()-]*\s*(?:[;.]|$))|,?\s+and\s*$"
+    r"|,?\s+(?:which|that|including|comprised\s+of|to\s+include|consisting\s+of|for\s+an\s+estimated"
+    r"|for\s+a\s+total)\b"
+    r"|\s+and\s+(?:related|other|associated)\b|\.(?=\s|$)|\s+(?:Non-)?Major\s+Defense\b"
+)
+ORDINARY = re.compile(
+    rf"\b(?P<number>{NUMBER}|dozens of|hundreds of)\s+"
+    r"(?P<name>(?:[\w/.’-]+\s+){0,5}?(?P<noun>%s))\b",
+    re.IGNORECASE,
+)  # the nouns are filled in from weapons.txt
+NOT_COUNTED = re.compile(r"^\d{4}s?$|^(?:19|20)\d\d$")
+SEGMENT = re.compile(r"[^;,\n]+")
+LEADING = re.compile(r"^\s*(?:(?:and|the|an?|additional|new|up to|following)\s+)*", re.I)
+HEAD = re.compile(
+    r"\s+(?:that|which|for|in\s+support|with|to|and\s+(?:related|other|support)|from)\b.*",
+    re.I | re.S,
+)
+
+
+@cache
+def weapon_nouns() -> str:
+    """Weapon nouns as one alternation, the longest first, singular and plural."""
+    text = files("catnlp.gazetteer").joinpath("weapons.txt").read_text(encoding="utf-8")
+    names = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return "|".join(re.escape(n) + "s?" for n in sorted(names, key=len, reverse=True))
+
+
+@cache
+def weapon_pattern() -> re.Pattern[str]:
+    """A weapon noun or a type designation such as F-16, AH-1Z or Leopard 2."""
+    designation = r"[A-Z]{1,4}-?\d{1,3}[A-Z]{0,2}(?:-\d+[A-Z]?)?"
+    return re.compile(rf"\b(?:{weapon_nouns()})\b|\b(?:{designation})\b(?=\s|,|\.|s\b|$)", re.I)
+
+
+def listed_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
+    """Items of a list with their numbers: "twelve (12) AH-1Z Attack Helicopters; ...".
+
+    Where a list has numbers in brackets, a figure after a comma is part of a name.
+    """
+    protected = _protected(text)
+    pattern = IN_BRACKETS if HAS_BRACKETS.search(text) else IN_FIGURES
+    leads = list(pattern.finditer(protected))
+    items = []
+    for number, lead in enumerate(leads):
+        stop = leads[number + 1].start() if number + 1 < len(leads) else len(text)
+        item = _item(text, protected, lead, stop, offset)
+        if item:
+            items.append(item)
+    return tuple(items)
+
+
+def _protected(text: str) -> str:
+    """The text with commas inside names blanked; offsets stay."""
+    inside = re.compile(words("with_commas"), re.I)
+    return inside.sub(lambda m: m[0].replace(",", " "), text)
+
+
+def _item(
+    text: str, protected: str, lead: re.Match[str], stop: int, offset: int
+) -> SaleItem | None:
+    groups = lead.groupdict()
+    count = word_number(groups.get("figure") or groups["number"] or "")
+    end = NAME_ENDS.search(protected, lead.end(), stop)
+    close = end.start() if end else stop
+    name = re.sub(
+        r"(?:,|\s)*\b(?:and|with)$", "", " ".join(text[lead.end() : close].split()).strip(" ,.")
+    )
+    name = re.sub(r"[’']s$", "", name)
+    if len(name) < 3 or not re.search(r"[A-Za-z]{2}", name):
+        return None
+    return SaleItem(name, count, offset + lead.start() + _lead_in(lead[0]), offset + close)
+
+
+def _lead_in(lead: str) -> int:
+    """How many characters of the lead stand before the number."""
+    match = re.match(
+        r"[\s,;:]*(?:(?:and|with|includ\w+|of|plus)\s+)*(?:an\s+additional\s+)?", lead, re.I
+    )
+    return match.end() if match else 0
+
+
+@cache
+def _of_support() -> re.Pattern[str]:
+    """A list that begins with support for weapons: none of them is sold."""
+    return re.compile(
+        rf"^\W*(?:[\w/-]+\s+){{0,8}}?(?:{words('support')})\b[^;]*?\b(?:for|of|to|that)\b", re.I
+    )
+
+
+def uncounted_weapons(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
+    """Weapons that a list names without a number: "additional AW-119Kx helicopters; tools"."""
+    if _of_support().search(text):
+        return ()
+    weapon = re.compile(rf"\b(?:{weapon_nouns()})$", re.IGNORECASE)
+    found = []
+    for segment in SEGMENT.finditer(text):
+        lead = LEADING.match(segment[0])
+        start = segment.start() + (lead.end() if lead else 0)
+        name = HEAD.sub("", text[start : segment.end()]).strip(" .")
+        if weapon.search(re.sub(r"\s*\([^)]*\)$", "", name)) and not re.match(NUMBER, name, re.I):
+            if len(name.split()) <= 9:
+                found.append(
+                    SaleItem(
+                        " ".join(name.split()), None, offset + start, offset + start + len(name)
+                    )
+                )
+    return tuple(found)
+
+
+def support_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
+    """The parts of a list of what is not major defense equipment, with numbers where given."""
+    separator = re.compile(r"[^;\n]+" if ";" in text else r"[^,\n]+")
+    found = []
+    opening = phrase("other_lead").match(text)
+    for segment in separator.finditer(text, opening.end() if opening else 0):
+        lead = LEADING.match(segment[0])
+        start = segment.start() + (lead.end() if lead else 0)
+        raw = text[start : segment.end()].rstrip(" .")
+        counted = re.match(rf"{BRACKETED}|{PLAIN}", raw, re.IGNORECASE)
+        name = " ".join((raw[counted.end() :] if counted else raw).split())
+        if len(name) > 2:
+            figure = (counted["figure"] or counted["number"]) if counted else ""
+            found.append(
+                SaleItem(name, word_number(figure), offset + start, offset + start + len(raw))
+            )
+    return tuple(found)
+
+
+@cache
+def _ordinary() -> re.Pattern[str]:
+    return re.compile(ORDINARY.pattern % weapon_nouns(), re.IGNORECASE)
+
+
+def counted_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
+    """Items of an ordinary sentence: "18 Leopard tanks", "four frigates"."""
+    return tuple(
+        SaleItem(" ".join(m["name"].split()), word_number(m["number"]),
+                 offset + m.start(), offset + m.end())
+        for m in _ordinary().finditer(text)
+    )  # fmt: skip
+
+
+def named_items(text: str, offset: int = 0) -> Iterator[SaleItem]:
+    """Weapons named without a number, each once."""
+    seen: set[str] = set()
+    for match in weapon_pattern().finditer(text):
+        if match[0].lower() not in seen:
+            seen.add(match[0].lower())
+            yield SaleItem(match[0], None, offset + match.start(), offset + match.end())

@@ -1,0 +1,80 @@
+"""Where a text says that weapons were used, diverted or found, and whose make they were."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from catnlp.domain import Mention
+from catnlp.gazetteer import find_places
+from catnlp.sales.weapons import Weapon, find_weapons
+
+MARK = {"W": "\ue000", "S": "\ue001"}
+NEAR = 90  # characters around a weapon in which its maker is named
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A weapon that is used, with the words that say so, and the state it is said to be from."""
+
+    weapon: Weapon
+    verb: str
+    supplier: str
+
+
+def uses(quote: str, mention: Mention) -> Iterator[Use]:
+    """The uses of weapons in a sentence; the trigger itself may be the act ("air strikes")."""
+    for weapon in find_weapons(quote):
+        verb = _act(weapon, quote, mention) if weapon.how == "act" else _verb(weapon, quote)
+        if verb:
+            yield Use(weapon, verb, _supplier(weapon, quote))
+
+
+def _act(weapon: Weapon, quote: str, mention: Mention) -> str:
+    """An act counts where the mention's own words are part of its clause."""
+    at = quote.find(mention.trigger)
+    apart = quote[min(at, weapon.start) : max(at, weapon.end)]
+    return (
+        "is the act" if at >= 0 and not re.search(r"[;:]|\.\s", apart) and len(apart) < 160 else ""
+    )
+
+
+def _verb(weapon: Weapon, quote: str) -> str:
+    masked = quote[: weapon.start] + MARK["W"] * (weapon.end - weapon.start) + quote[weapon.end :]
+    for pattern in _patterns("before", "after"):
+        for match in pattern.finditer(masked):
+            lead = masked[max(0, match.start() - 40) : match.start()]
+            if not _not_used().search(lead.rsplit(",", 1)[-1] + match[0]):
+                verb = match["verb"].lower()
+                return f"({verb})"
+    return ""
+
+
+def _supplier(weapon: Weapon, quote: str) -> str:
+    start, end = max(0, weapon.start - NEAR), weapon.end + NEAR
+    window = quote[start:end]
+    for place in find_places(window):
+        if place.kind not in ("country", "demonym"):
+            continue
+        marked = window[: place.start] + MARK["S"] + window[place.end :]
+        if any(pattern.search(marked) for pattern in _patterns("supplier")):
+            return place.code
+    return ""
+
+
+@cache
+def _patterns(*names: str) -> Sequence[re.Pattern[str]]:
+    data = tomllib.loads(files("catnlp.sales").joinpath("use.toml").read_text("utf-8"))
+    return [
+        re.compile(re.sub(r"\b([WS])\b", lambda m: MARK[m[1]] + "+", text), re.IGNORECASE)
+        for name in names
+        for text in data[name]
+    ]
+
+
+@cache
+def _not_used() -> re.Pattern[str]:
+    data = tomllib.loads(files("catnlp.sales").joinpath("use.toml").read_text("utf-8"))
+    return re.compile("|".join(data["not_used"]), re.IGNORECASE)
