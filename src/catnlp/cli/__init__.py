@@ -12,6 +12,7 @@ COMMANDS = {
     "ingest": ("catnlp.cli.run:ingest", "Read files into a store, without writing pages."),
     "summarize": ("catnlp.cli.summarize:summarize", "Country pages from a store."),
     "sales": ("catnlp.cli.sales:sales", "Arms sales: import registers, list, links to mentions."),
+    "timeline": ("catnlp.cli.timeline:timeline", "Sales and evidence of a country in time."),
     "export": ("catnlp.cli.export:export", "Flags from a store, for other tools."),
     "review": ("catnlp.cli.review:review", "Decisions of reviewers: import, make, use them."),
     "diff": ("catnlp.cli.diff:diff", "Flags that came, went or changed between runs, and why."),

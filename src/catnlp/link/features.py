@@ -149,8 +149,8 @@ def location_features(
 
 
 def _context_features(found: Features, around: Surroundings, *, told: bool) -> None:
-    """What the title, headings and sentences around say, for both roles; less where the sentence
-    itself has told of an agent or a place."""
+    """What the title, headings and sentences around say, for both roles. Where the sentence itself
+    tells of an agent or a place, the ones beside it do not count, and the rest counts apart."""
     inside = {country: frozenset(named) for country, named in found.items()}
     for number, code in enumerate(around.subject):
         if len(around.subject) == 1:
@@ -164,13 +164,11 @@ def _context_features(found: Features, around: Surroundings, *, told: bool) -> N
             found[code]["subject:away"] = around.subject_reason
     if around.heading[0]:
         found[around.heading[0]]["heading"] = f"heading: {around.heading[1]}"
-    for name, clues, label in (
-        ("title", around.title, "title"),
-        ("before", around.before, "sentence before"),
-        ("after", around.after, "sentence after"),
-        ("earlier", around.earlier, "earlier in the section"),
-    ):
-        _side_features(found, name, clues, label)
+    _side_features(found, "title", around.title, "title")
+    if not told:
+        _side_features(found, "before", around.before, "sentence before")
+        _side_features(found, "after", around.after, "sentence after")
+        _side_features(found, "earlier", around.earlier, "earlier in the section")
     for country, share in around.shares.items():
         words = "named most in the document"
         found[country]["document"] = words
@@ -180,8 +178,8 @@ def _context_features(found: Features, around: Surroundings, *, told: bool) -> N
             found[country]["document:most"] = words
     if told:
         for country, named in found.items():
-            for name in set(named) - inside.get(country, frozenset()):
-                named[f"{name}|told"] = named[name]
+            for name in sorted(set(named) - inside.get(country, frozenset())):
+                named[f"{name}|told"] = named.pop(name)
 
 
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:

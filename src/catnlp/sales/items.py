@@ -1,7 +1,6 @@
 """What is sold: weapons with quantities, in notices and in ordinary sentences."""
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -31,12 +30,6 @@ NAME_ENDS = re.compile(
     r"|for\s+a\s+total)\b"
     r"|\s+and\s+(?:related|other|associated)\b|\.(?=\s|$)|\s+(?:Non-)?Major\s+Defense\b"
 )
-ORDINARY = re.compile(
-    rf"\b(?P<number>{NUMBER}|dozens of|hundreds of)\s+"
-    r"(?P<name>(?:[\w/.’-]+\s+){0,5}?(?P<noun>%s))\b",
-    re.IGNORECASE,
-)  # the nouns are filled in from weapons.txt
-NOT_COUNTED = re.compile(r"^\d{4}s?$|^(?:19|20)\d\d$")
 SEGMENT = re.compile(r"[^;,\n]+")
 LEADING = re.compile(r"^\s*(?:(?:and|the|an?|additional|new|up to|following)\s+)*", re.I)
 HEAD = re.compile(
@@ -51,13 +44,6 @@ def weapon_nouns() -> str:
     text = files("catnlp.gazetteer").joinpath("weapons.txt").read_text(encoding="utf-8")
     names = [line for line in text.splitlines() if line and not line.startswith("#")]
     return "|".join(re.escape(n) + "s?" for n in sorted(names, key=len, reverse=True))
-
-
-@cache
-def weapon_pattern() -> re.Pattern[str]:
-    """A weapon noun or a type designation such as F-16, AH-1Z or Leopard 2."""
-    designation = r"[A-Z]{1,4}-?\d{1,3}[A-Z]{0,2}(?:-\d+[A-Z]?)?"
-    return re.compile(rf"\b(?:{weapon_nouns()})\b|\b(?:{designation})\b(?=\s|,|\.|s\b|$)", re.I)
 
 
 def listed_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
@@ -155,23 +141,29 @@ def support_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
 
 
 @cache
-def _ordinary() -> re.Pattern[str]:
-    return re.compile(ORDINARY.pattern % weapon_nouns(), re.IGNORECASE)
+def _goods() -> re.Pattern[str]:
+    """A weapon noun or designation with its number and the words that belong to it."""
+    designation = r"(?-i:[A-Z][A-Za-z]{0,3}[/-]?[A-Z]?-?\d{1,3}[A-Za-z]{0,4}(?:-\d+[A-Z]?)?)"
+    word = r"(?:(?-i:[A-Z][\w/.-]*|[\w.]+-[\w-]+)|light|attack|heavy|combat|military|fighter|battle"
+    word += r"|guided|utility|training|transport|main|more|new|used|second-hand|armed)"
+    return re.compile(
+        rf"(?:\b(?:up to |about |some |nearly |more than |an? additional )?(?<![$€£]\s)(?<![$€£\d.,])"
+        rf"(?P<number>{NUMBER}|dozens of|hundreds of|thousands of)\s+)?"
+        rf"(?<![\w-])(?P<name>(?:{word}\s+){{0,5}}?(?:{designation}(?:\s+(?:{word}\s+){{0,3}}?(?:{weapon_nouns()})\b)?"
+        rf"|(?:{weapon_nouns()})\b))(?!-)",
+        re.IGNORECASE,
+    )
 
 
-def counted_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
-    """Items of an ordinary sentence: "18 Leopard tanks", "four frigates"."""
-    return tuple(
-        SaleItem(" ".join(m["name"].split()), word_number(m["number"]),
-                 offset + m.start(), offset + m.end())
-        for m in _ordinary().finditer(text)
-    )  # fmt: skip
-
-
-def named_items(text: str, offset: int = 0) -> Iterator[SaleItem]:
-    """Weapons named without a number, each once."""
-    seen: set[str] = set()
-    for match in weapon_pattern().finditer(text):
-        if match[0].lower() not in seen:
-            seen.add(match[0].lower())
-            yield SaleItem(match[0], None, offset + match.start(), offset + match.end())
+def goods_named(text: str) -> tuple[SaleItem, ...]:
+    """Weapons that an ordinary sentence names, with numbers where it gives them."""
+    found = []
+    for match in _goods().finditer(text):
+        name = " ".join(match["name"].split())
+        if re.match(r"(?:million|billion|trillion)\b", name, re.I):
+            continue
+        number = match["number"]
+        count = word_number(number) if number else None
+        start = match.start("number") if number else match.start("name")
+        found.append(SaleItem(name, count, start, match.end()))
+    return tuple(found)

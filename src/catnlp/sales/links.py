@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catnlp.domain import ArmsSale, CountryLink, Mention, SaleLink
-from catnlp.gazetteer import country_name, find_forces
+from catnlp.gazetteer import country_name
 from catnlp.sales.merge import name_words
+from catnlp.sales.services import acting_services
 from catnlp.sales.use import uses
 from catnlp.sales.weapons import kinds_of, label
 from catnlp.sales.when import When, happened
@@ -103,12 +104,13 @@ def _explicit(around: Around, sale: ArmsSale, when: When | None) -> Iterator[Sal
 
 
 def _unit(around: Around, sale: ArmsSale, when: When | None) -> Iterator[SaleLink]:
-    named = {force.name for force in find_forces(around.quote, near={sale.recipient})}
-    for unit in sale.units:
-        if unit in named:
+    at = around.quote.find(around.mention.trigger)
+    for unit in acting_services(around.quote, sale.recipient, at):
+        if unit in sale.units:
             yield _link(
                 around, sale, "unit", SCORES["unit"],
-                f"{unit} is named in the quote and in the notice of the sale",
+                f"the quote names the {unit} of {country_name(sale.recipient)}, and the sale names"
+                " it as the one that has the equipment",
                 [*_doubts(sale, when), "nothing says that this equipment was used"],
             )  # fmt: skip
 

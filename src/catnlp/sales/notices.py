@@ -4,11 +4,12 @@ import re
 
 from catnlp.domain import ArmsSale, Document, FieldSpan, SaleItem, make_id
 from catnlp.extract.dates import DAY_FIRST, ISO, MONTH_FIRST, first_full_date
-from catnlp.gazetteer import find_forces, find_places
+from catnlp.gazetteer import find_places
 from catnlp.sales.contractors import read_contractors
 from catnlp.sales.items import listed_items, support_items, uncounted_weapons
 from catnlp.sales.phrases import buyers, phrase
 from catnlp.sales.request import SENTENCE, Request, find_requests, without_page_marks
+from catnlp.sales.services import services_of
 from catnlp.sales.value import total_value
 
 BUYER = re.compile(
@@ -82,7 +83,7 @@ def read_notice(document: Document) -> ArmsSale | None:
         amends=amends if amends != transmittal else "",
         title=_title(document, text, spans),
         contractors=read_contractors(text),
-        units=_units(text, recipient),
+        units=services_of(text, recipient),
         method="rule:notice",
         spans=tuple(spans),
         quote=document.text[request.begin : request.end].strip(),
@@ -182,9 +183,3 @@ def _title(document: Document, text: str, spans: list[FieldSpan]) -> str:
             spans.append(FieldSpan("title", at, match.end()))
             return parts[1].strip()
     return ""
-
-
-def _units(text: str, recipient: str) -> tuple[str, ...]:
-    """Armed forces of the recipient that the notice names."""
-    forces = find_forces(text, near={recipient})
-    return tuple(dict.fromkeys(f.name for f in forces if f.state == recipient))

@@ -12,6 +12,7 @@ from catnlp.sales.items import support_items
 from catnlp.sales.money import find_money
 from catnlp.sales.notices import wanted
 from catnlp.sales.numbers import word_number
+from catnlp.sales.services import services_of
 
 STAGES = ("requested", "notified", "approved", "signed", "delivered", "suspended", "refused")
 NOTHING = frozenset(
@@ -56,6 +57,7 @@ def read_row(
         title=title,
         delivered=first,
         delivered_until=last,
+        units=services_of("; ".join(cells.values()), recipient),
         method=f"register:{mapping}",
         quote="; ".join(f"{name.replace('_', ' ')}: {cell}" for name, cell in cells.items())[:600],
     )

@@ -21,7 +21,7 @@ BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed",
-    "reviewed_links", "outcomes", "copies",
+    "reviewed_links", "outcomes", "copies", "mention_units", "event_dates",
 )  # fmt: skip
 
 
@@ -213,6 +213,11 @@ class Store:
                      for x in analysis.country_links]  # fmt: skip
             _insert(db, "country_links", 5, links)
             _insert(db, "sales", 5, map(rows.sale_row, analysis.sales))
+            units = [(u.mention_id, u.name, u.state, u.start, u.end) for u in analysis.units]
+            _insert(db, "mention_units", 5, units)
+            dates = [(d.mention_id, d.since, d.until, d.precision, d.reason)
+                     for d in analysis.dates]  # fmt: skip
+            _insert(db, "event_dates", 5, dates)
 
     # reading
 

@@ -7,14 +7,22 @@ from catnlp.gazetteer import country_name
 from catnlp.summarize.chart import rate
 from catnlp.summarize.doubt import doubt
 from catnlp.summarize.places import place, source_link
-from catnlp.summarize.words import items, markdown, marked, money, responsible, said_by
+from catnlp.summarize.words import (
+    items,
+    markdown,
+    marked,
+    money,
+    responsible,
+    said_by,
+    sale_line,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
-    "country": country_name, "md": markdown, "responsible": responsible, "said_by": said_by,
+    "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible, "said_by": said_by,
     "rate": rate, "doubt": doubt, "number": lambda n: f"{n:,}",
 }  # fmt: skip
 

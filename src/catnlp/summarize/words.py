@@ -60,6 +60,13 @@ def items(sale: ArmsSale) -> str:
     return "; ".join(f"{i.quantity:,} {i.name}" if i.quantity else i.name for i in sale.items)
 
 
+def sale_line(sale: ArmsSale) -> str:
+    """Date, seller, goods and value in a line."""
+    seller = country_name(sale.supplier) if sale.supplier else "seller not named"
+    goods = items(sale) or sale.title or "goods not named"
+    return ", ".join(part for part in (sale.date or "undated", seller, goods, money(sale)) if part)
+
+
 def markdown(text: object) -> str:
     """Text with the characters escaped that Markdown would read as marks."""
     return re.sub(r"([\\`*_\[\]<>|#])", r"\\\1", str(text)).replace("\n", " ")
