@@ -19,11 +19,13 @@ from catnlp.sales.services import acting_services
 from catnlp.sales.use import uses
 from catnlp.sales.weapons import kinds_of, label
 from catnlp.sales.when import When, happened
-from catnlp.taxonomy import taxonomy
 
 SCORES = {"explicit": 0.9, "supplied": 0.75, "unit": 0.6, "equipment": 0.5, "recipient": 0.3}
-GROUPS = ("human-rights",)
-CATEGORIES = ("arms-diversion", "security-sector-corruption")
+BY_FORCE = frozenset(  # what forces with weapons do; discrimination by law is no such thing
+    "unlawful-killing enforced-disappearance torture-ill-treatment arbitrary-detention "
+    "sexual-gender-violence child-rights-abuse civilian-harm excessive-force atrocity-crime "
+    "forced-displacement abuse-unspecified arms-diversion security-sector-corruption".split()
+)
 DIVERSION = "arms-diversion"
 ACTORS = ("state", "state-aligned")
 QUOTE = 300
@@ -152,11 +154,10 @@ def _recipient(
 
 
 def _counts(around: Around, recipient: str) -> bool:
-    category = taxonomy().category(around.mention.category)
     return (
         recipient in _responsible(around)
         and around.mention.actor in ACTORS
-        and (category.group in GROUPS or category.id in CATEGORIES)
+        and around.mention.category in BY_FORCE
     )
 
 

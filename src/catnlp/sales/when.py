@@ -7,6 +7,14 @@ from catnlp.extract.dates import first_full_date, first_month
 
 YEAR = re.compile(r"(?<![\d/-])(?:19[5-9]|20[0-4])\d(?![\d-]|/\d)")
 
+LAW = "law|act|constitution|decree|convention|code|treaty|covenant|protocol|resolution|agreement"
+OF_A_LAW = re.compile(
+    rf"\b\d{{4}}\s+(?:[\w’-]+\s+){{0,4}}?(?:{LAW})\b"
+    rf"|\b(?:{LAW}|no\.?|number)\s+(?:[\w./-]+\s+){{0,3}}?(?:of|/)\s*\d{{4}}\b",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"\b(?:since|after|from|until|before)\s+(?:\w+\s+)?\d{4}", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -25,10 +33,14 @@ class When:
 
 
 def happened(sentence: str, title: str, published: str) -> When | None:
-    """The date in the sentence, else the year that the title covers, else the publication."""
-    years = YEAR.findall(sentence)
-    if years:
-        exact = first_full_date(sentence) or first_month(sentence)
+    """The date in the sentence, else the year that the title covers, else the publication.
+
+    The year of a law is not that of an event, and "since 2003" goes on to the time of the text.
+    """
+    told = OF_A_LAW.sub("", sentence)
+    years = YEAR.findall(told)
+    if years and not (GOES_ON.search(told) and len(set(years)) == 1):
+        exact = first_full_date(told) or first_month(told)
         return When(exact or max(years), "sentence")
     covered = set(YEAR.findall(title))
     if len(covered) == 1:
