@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-HEAVY = {"spacy", "torch", "transformers", "pdfplumber", "lxml", "pycountry", "jinja2"}
+HEAVY = {"spacy", "torch", "transformers", "pdfplumber", "lxml", "pycountry", "jinja2", "flask"}
 
 
 @pytest.mark.parametrize("module", ["catnlp", "catnlp.cli", "catnlp.domain", "catnlp.taxonomy"])

@@ -137,6 +137,28 @@ class CountryLink:
 
 
 @dataclass(frozen=True, slots=True)
+class MentionUnit:
+    """A named unit of police, army, intelligence or a militia in the sentence of a mention."""
+
+    mention_id: str
+    name: str  # in full, as far as known
+    state: str  # ISO alpha-3; empty where nothing tells it
+    start: int  # in Document.text
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventDate:
+    """When a mention happened: ISO 8601 dates as precise as they are; an open end is empty."""
+
+    mention_id: str
+    since: str
+    until: str
+    precision: str  # day, month, year; period of the document; published: not after that
+    reason: str  # the words that say it
+
+
+@dataclass(frozen=True, slots=True)
 class Labels:
     """What a mention says of its sentence: the fields that a reviewer may correct."""
 
@@ -184,6 +206,8 @@ class Analysis:
     mentions: tuple[Mention, ...] = ()
     country_links: tuple[CountryLink, ...] = ()
     sales: tuple[ArmsSale, ...] = ()
+    units: tuple[MentionUnit, ...] = ()
+    dates: tuple[EventDate, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)  # per stage; never stored in rows
 
 
@@ -212,6 +236,8 @@ class Evidence:
     sources: tuple[str, ...] = ()  # independent sources that say it, quotation chains collapsed
     strength: float = 0.0
     review: str = ""  # what a reviewer made of it: accepted, corrected, added; else empty
+    units: tuple[MentionUnit, ...] = ()
+    when: EventDate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,3 +353,7 @@ class Flag:
     method: str
     criteria: tuple[str, ...] = ()  # ids of the legal and policy questions it bears on
     genre: str = "other"
+    units: tuple[str, ...] = ()  # named in the quote, each with its state where known
+    event_since: str = ""  # ISO 8601, as precise as known; empty: open, or unknown
+    event_until: str = ""
+    event_precision: str = ""  # day, month, year, period, published

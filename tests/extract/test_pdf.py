@@ -56,6 +56,22 @@ def test_running_heads_and_page_numbers_are_no_text(tmp_path: Path) -> None:
     assert [page.label for page in document.pages] == ["40", "41", "42", "43"]
 
 
+def test_numbered_headings_at_the_top_of_pages_are_text(tmp_path: Path) -> None:
+    pages = [
+        [Text(72, 120, f"Recommendation {n}", 14, bold=True), *lines(72, 160, [*FULL, "rose."])]
+        for n in range(1, 5)
+    ]
+    assert "Recommendation 3" in read(write_pdf(tmp_path / "a.pdf", pages)).text
+
+
+def test_page_number_under_a_short_page_is_no_text(tmp_path: Path) -> None:
+    pages = [[*lines(72, 120, [*FULL, f"{name} rose."]), Text(290, 400, f"IV-{n}")]
+             for n, name in enumerate(("Prices", "Wages", "Rents"), 7)]  # fmt: skip
+    document = read(write_pdf(tmp_path / "a.pdf", pages))
+    assert "IV-" not in document.text
+    assert [page.label for page in document.pages] == ["IV-7", "IV-8", "IV-9"]
+
+
 def test_imprint_at_the_foot_does_not_break_a_sentence(tmp_path: Path) -> None:
     first = [
         *lines(72, 640, [*FULL, LONG]),

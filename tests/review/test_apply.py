@@ -213,6 +213,15 @@ def test_a_decision_on_a_correction_follows_it(store: Store) -> None:
     assert says(store) == [DISAPPEARANCE]
 
 
+def test_a_decision_goes_back_to_its_own_document(store: Store) -> None:
+    decide(store, [decision(analysis("a"), 0, "reject")])
+    keep(store, replaced("b"))
+    assert says(store) == [DISAPPEARANCE]
+    keep(store, analysis("a"), "in/again.html")
+    reapply(store)
+    assert says(store) == [DISAPPEARANCE, TORTURE, DISAPPEARANCE]
+
+
 def test_a_withdrawn_decision_does_nothing_more(store: Store) -> None:
     (kept,) = decide(store, [decision(analysis("a"), 0, "reject")])
     decide(store, [replace(kept, verdict="withdraw", withdraws=kept.number)])

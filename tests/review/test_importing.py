@@ -246,6 +246,22 @@ def test_a_flag_is_known_by_its_id_after_it_was_decided_on(
     assert take(store, stale).kept == []
 
 
+def test_a_rejection_of_what_is_no_longer_there_is_not_passed_over(
+    store: Store, tmp_path: Path
+) -> None:
+    shown = {"flags": ["flag-gone"], "label": []}
+    done = take(store, write(tmp_path / "d.jsonl", task(analysis("a"), **shown)))
+    assert done.kept == []
+    assert "flag-gone was rejected, but the store no longer has it" in done.problems[0]
+    mention = {"category": "unfair-trial", "status": "alleged", "actor": "state",
+               "trigger": "detainees", "responsible": ["TGO"]}  # fmt: skip
+    file = write(tmp_path / "e.jsonl", task(analysis("a"), mentions=[mention], label=[]))
+    assert [d.verdict for d in take(store, file).kept] == ["reject"]
+    later = analysis("a", ((BEAT, "detainees", "unfair-trial", "alleged"),))
+    keep(store, later)
+    assert says(store) == []
+
+
 def test_utf16_offsets_of_doccano(store: Store, tmp_path: Path) -> None:
     text = "😀😀 Police in Kara beat detainees."
     read = analysis("a", ((text, "beat", "torture-ill-treatment", "affirmed"),))

@@ -94,3 +94,12 @@ def test_copies_go_with_their_documents(store: Store) -> None:
                                                blocks=(Block(0, len(OTHER)),)))  # fmt: skip
     put(store, changed)
     assert store.originals() == {}
+
+
+def test_copies_are_found_again_after_a_document_was_read_anew(store: Store) -> None:
+    first, second = document("a", "2023", KILLED), document("b", "2024", KILLED)
+    put(store, first, second)
+    before = store.originals()
+    put(store, second)
+    store.mark_copies()
+    assert store.originals() == before != {}

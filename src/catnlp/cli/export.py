@@ -16,8 +16,9 @@ from catnlp.cli.options import (
     status_option,
     store_argument,
 )
-from catnlp.export import EXPORTERS
+from catnlp.export import EXPORTERS, load_plugins
 
+load_plugins()
 if TYPE_CHECKING:
     from catnlp.export import Filters
     from catnlp.store import Store
@@ -93,9 +94,12 @@ def export(
     `catnlp schema flag` describes a flag. Nothing is sent anywhere without --post; a bearer
     token for it is read from CATNLP_POST_TOKEN.
     """
+    from catnlp.errors import UsageError
     from catnlp.export import Filters, known_ids
     from catnlp.store import open_store
 
+    if post and format_ != "jsonl":
+        raise UsageError(f"--post sends JSON: give jsonl as FORMAT, not {format_}")
     known = known_ids(new_since) if new_since else frozenset()
     filters = Filters(min_score=min_score or 0.0, known=known, **chosen)
     with open_store(store, read_only=True) as opened:

@@ -36,7 +36,7 @@ class Analyst:
 
     def analyze(self, document: Document, *, extract_seconds: float = 0.0) -> Analysis:
         """Segment, tag and link one document."""
-        from catnlp.link import link
+        from catnlp.link import date_mentions, link, link_units
         from catnlp.sales import find_sales
         from catnlp.segment.passages import passages
         from catnlp.segment.sections import sections
@@ -50,6 +50,8 @@ class Analyst:
         sentences, mentions = border(document, spans, docs, self.method)
         watch.lap("tag")
         links = link(document, sentences, mentions)
+        units = link_units(document, sentences, mentions, links)
+        dates = date_mentions(document, sentences, mentions)
         sales = find_sales(document, sentences)
         watch.lap("link")
         return Analysis(
@@ -58,6 +60,8 @@ class Analyst:
             mentions=tuple(mentions),
             country_links=tuple(links),
             sales=tuple(sales),
+            units=units,
+            dates=dates,
             seconds=watch.seconds,
         )
 

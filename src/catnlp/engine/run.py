@@ -124,8 +124,7 @@ def run(
         done += 1
         if progress:
             progress(_line(record), done, len(inputs))
-    if todo:
-        store.mark_copies()
+    store.mark_copies()
     _reapply_all(store)
     store.relink_sales(sale_window(settings))
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}

@@ -9,7 +9,6 @@ from catnlp.export.formats import EXPORTERS, Exporter, exporter, load_plugins
 from catnlp.export.label_studio import labelling_config
 
 FORMATS = (tables, webannotation, ftm, labelling, brat, sources)  # importing them registers them
-load_plugins()
 
 
 def schema(record: str) -> str:
@@ -25,5 +24,6 @@ __all__ = [
     "flags",
     "known_ids",
     "labelling_config",
+    "load_plugins",
     "schema",
 ]

@@ -72,4 +72,8 @@ def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
         method=mention.method,
         criteria=tuple(bearing.criterion for bearing in bearings(evidence, link)),
         genre=evidence.genre,
+        units=tuple(f"{u.name} ({u.state})" if u.state else u.name for u in evidence.units),
+        event_since=evidence.when.since if evidence.when else "",
+        event_until=evidence.when.until if evidence.when else "",
+        event_precision=evidence.when.precision if evidence.when else "",
     )

@@ -4,23 +4,26 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from catnlp.domain import BlockKind
 from catnlp.errors import InputError
 from catnlp.extract.archive import read_members
 from catnlp.extract.clean import clean, superscript
 from catnlp.extract.dates import iso_date
+from catnlp.extract.docx_numbering import Numbering, read_numbering
 from catnlp.extract.draft import Draft, DraftBlock
 from catnlp.extract.xml_parts import attribute, child, local, parse
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+T = TypeVar("T")
 MAX_UNPACKED = 512_000_000
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 FOOTNOTES, ENDNOTES, PROPERTIES = "word/footnotes.xml", "word/endnotes.xml", "docProps/core.xml"
-MEMBERS = (DOCUMENT, STYLES, FOOTNOTES, ENDNOTES, PROPERTIES)
+NUMBERING = "word/numbering.xml"
+MEMBERS = (DOCUMENT, STYLES, FOOTNOTES, ENDNOTES, PROPERTIES, NUMBERING)
 HEADING_STYLE = re.compile(r"heading\s*(\d)", re.I)
 SILENT = frozenset({"del", "moveFrom", "rPr", "pPr", "tblPr", "trPr", "tcPr", "sectPr", "Fallback"})
 WRAPPERS = frozenset(
@@ -36,6 +39,7 @@ class Styles:
     levels: Mapping[str, int]
     titles: frozenset[str]
     lists: frozenset[str]
+    numbers: Mapping[str, "Element"] = field(default_factory=dict)  # numPr of a style
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class Collector:
     """Walks the body; text boxes stand after the paragraph that holds them."""
 
     styles: Styles
+    numbering: Numbering = field(default_factory=Numbering)
     blocks: list[DraftBlock] = field(default_factory=list)
     title: str = ""
     _boxes: list["Element"] = field(default_factory=list)
@@ -72,6 +77,7 @@ class Collector:
         level = self.styles.levels.get(style, 0)
         if outline.isdigit() and int(outline) < 9:
             level = int(outline) + 1
+        text = self._numbered(child(properties, "numPr"), style, text)
         if style in self.styles.titles and not self.title:
             self.title = text
             return DraftBlock(text, "heading", 1)
@@ -79,6 +85,15 @@ class Collector:
             return DraftBlock(text, "heading", level)
         listed = child(properties, "numPr") is not None or style in self.styles.lists
         return DraftBlock(text, "list-item" if listed and kind == "paragraph" else kind)
+
+    def _numbered(self, number: "Element | None", style: str, text: str) -> str:
+        """The text behind the number that Word shows before it."""
+        own = number if child(number, "numId") is not None else None
+        stated = own if own is not None else self.styles.numbers.get(style)
+        level = value(child(number, "ilvl")) or value(child(stated, "ilvl")) or "0"
+        identity = value(child(stated, "numId"))
+        label = self.numbering.next(identity, int(level)) if level.isdecimal() else ""
+        return f"{label} {text}" if label else text
 
     def _table(self, table: "Element") -> None:
         for row in descend(table, "tr", "tbl"):
@@ -123,7 +138,9 @@ def read_docx(path: Path) -> Iterator[Draft]:
     body = child(parse(path, members[DOCUMENT]), "body")
     if body is None:
         raise InputError(f"{path}: a DOCX without a body; save it again in Word")
-    collector = Collector(read_styles(path, members.get(STYLES)))
+    collector = Collector(
+        read_styles(path, members.get(STYLES)), read_numbering(path, members.get(NUMBERING))
+    )
     collector.walk(body)
     for part in (FOOTNOTES, ENDNOTES):
         if part in members:
@@ -158,6 +175,7 @@ def read_styles(path: Path, data: bytes | None) -> Styles:
     own: dict[str, int] = {}
     based: dict[str, str] = {}
     titles, lists = set(), set()
+    numbers: dict[str, Element] = {}
     for style in parse(path, data):
         if local(style) != "style":
             continue
@@ -173,20 +191,30 @@ def read_styles(path: Path, data: bytes | None) -> Styles:
             titles.add(identity)
         if child(properties, "numPr") is not None or name.lower().startswith("list "):
             lists.add(identity)
+        number = child(properties, "numPr")
+        if number is not None:
+            numbers[identity] = number
         based[identity] = value(child(style, "basedOn"))
-    levels = {identity: _inherited(identity, own, based) for identity in based}
+    levels = {identity: _inherited(identity, own, based) or 0 for identity in based}
     found = {identity: level for identity, level in levels.items() if level}
-    return Styles(found, frozenset(titles), frozenset(lists - set(found)))
+    counted = {identity: _inherited(identity, numbers, based) for identity in based}
+    return Styles(
+        found,
+        frozenset(titles),
+        frozenset(lists - set(found)),
+        {identity: node for identity, node in counted.items() if node is not None},
+    )
 
 
-def _inherited(identity: str, own: Mapping[str, int], based: Mapping[str, str]) -> int:
+def _inherited(identity: str, own: Mapping[str, T], based: Mapping[str, str]) -> T | None:
+    """What a style says, or the style that it is based on."""
     seen: set[str] = set()
     while identity and identity not in seen:
         if identity in own:
             return own[identity]
         seen.add(identity)
         identity = based.get(identity, "")
-    return 0
+    return None
 
 
 def read_properties(path: Path, data: bytes) -> dict[str, str]:

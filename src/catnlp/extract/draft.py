@@ -6,6 +6,17 @@ from catnlp.domain import Block, BlockKind, Page, PageQuality
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands on a page, in points from its top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class DraftBlock:
     """A block of clean text; `breaks` are the offsets in it where a further page begins."""
 
@@ -14,6 +25,7 @@ class DraftBlock:
     level: int = 0
     page: int = 0  # index of the page it begins on, from 1; 0 without pages
     breaks: tuple[tuple[int, int], ...] = ()  # (page index, offset in text)
+    places: tuple[Place, ...] = ()  # more than one over columns and pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,7 @@ class Draft:
     pages: tuple[DraftPage, ...] = ()
     warnings: tuple[str, ...] = ()
     row: int | None = None  # number of the row in a table, from 1
+    frame: tuple[Place, ...] = ()  # of running heads and feet
     margin: str = ""  # running heads and feet, which are no text but tell the publisher
     digest: str = ""  # id of a row; a file's is the hash of its bytes
 

@@ -10,7 +10,7 @@ from catnlp.domain import PageQuality
 from catnlp.errors import InputError
 from catnlp.extract import ocr
 from catnlp.extract.clean import clean
-from catnlp.extract.draft import Draft, DraftBlock, DraftPage
+from catnlp.extract.draft import Draft, DraftBlock, DraftPage, Place
 from catnlp.extract.metadata import is_masthead
 from catnlp.extract.pdf_furniture import Sheet, strip_furniture
 from catnlp.extract.pdf_lines import Line, PageText
@@ -65,6 +65,7 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         title=_title(title, blocks),
         pages=draft_pages,
         margin=stripped.margin,
+        frame=tuple(Place(x.page, x.x0, x.top, x.x1, x.bottom) for x in stripped.frame),
         warnings=tuple(_page_warnings(raw, draft_pages)),
     )
 

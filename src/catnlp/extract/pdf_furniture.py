@@ -10,6 +10,7 @@ from catnlp.extract.pdf_lines import Line
 BAND = 0.13  # of the height, at the top and at the bottom
 MOST_LINES = 5  # of furniture, in one band
 REPEATS = 3
+SAME_HEIGHT = 4.0  # points
 LONG_KEY, SHORT_KEY = 15, 8  # characters of a running line that is known by its beginning
 DIGITS = re.compile(r"\d+|(?<=page )[ivxlc]+\b")
 BARE_NUMBER = re.compile(
@@ -35,6 +36,7 @@ class Stripped:
     pages: list[list[Line]]
     labels: dict[int, str]
     margin: str
+    frame: list[Line]
 
 
 def strip_furniture(sheets: Sequence[Sheet]) -> Stripped:
@@ -45,30 +47,42 @@ def strip_furniture(sheets: Sequence[Sheet]) -> Stripped:
     kept: list[list[Line]] = []
     labels: dict[int, str] = {}
     furniture: dict[int, list[str]] = {}
+    frame: list[Line] = []
     for sheet, page_bands in zip(sheets, bands, strict=True):
         dropped: set[int] = set()
         for band in page_bands:
             dropped |= _frame(band, repeated, numbers.get(sheet.index, {}))
         kept.append([line for line in sheet.lines if id(line) not in dropped])
+        frame += [line for line in sheet.lines if id(line) in dropped]
         furniture[sheet.index] = [line.text for line in sheet.lines if id(line) in dropped]
         for line in sheet.lines:
             if id(line) in dropped and id(line) in numbers.get(sheet.index, {}):
                 labels[sheet.index] = numbers[sheet.index][id(line)]
     texts = dict.fromkeys(text for lines in furniture.values() for text in lines)
-    return Stripped(kept, labels or _labels_in_text(furniture), "\n".join(list(texts)[:8]))
+    margin = "\n".join(list(texts)[:8])
+    return Stripped(kept, labels or _labels_in_text(furniture), margin, frame)
 
 
 def _bands(sheet: Sheet) -> tuple[list[Line], list[Line]]:
     """Lines near the top and near the bottom edge, from the edge inwards.
 
-    The first and the last line are among them, wherever a short page ends.
+    A number that is the first or the last line is among them, wherever a short page ends.
     """
     if not sheet.lines:
         return [], []
     first = min(line.top for line in sheet.lines)
     last = max(line.bottom for line in sheet.lines)
-    top = [x for x in sheet.lines if x.bottom < BAND * sheet.height or x.top == first]
-    bottom = [x for x in sheet.lines if x.top > (1 - BAND) * sheet.height or x.bottom == last]
+    numbers = {id(line) for line in sheet.lines if BARE_NUMBER.fullmatch(line.text)}
+    top = [
+        line
+        for line in sheet.lines
+        if line.bottom < BAND * sheet.height or (line.top == first and id(line) in numbers)
+    ]
+    bottom = [
+        line
+        for line in sheet.lines
+        if line.top > (1 - BAND) * sheet.height or (line.bottom == last and id(line) in numbers)
+    ]
     return (
         sorted(top, key=lambda line: line.top)[:MOST_LINES],
         sorted(bottom, key=lambda line: -line.bottom)[:MOST_LINES],
@@ -80,21 +94,21 @@ def _key(line: Line) -> str:
     return DIGITS.sub("#", line.text.casefold()).strip("# |.-–—[]()")
 
 
-def _repeated(bands: Sequence[tuple[list[Line], list[Line]]], pages: int) -> frozenset[str]:
-    """Texts that stand at about the same height on several pages."""
+def _repeated(bands: Sequence[tuple[list[Line], list[Line]]], pages: int) -> dict[str, list[float]]:
+    """Texts that stand at about the same height on several pages, and the heights."""
     places: dict[str, dict[int, float]] = defaultdict(dict)
     for number, page_bands in enumerate(bands):
         for band in page_bands:
             for line in band:
                 places[_key(line)].setdefault(number, line.top)
     needed = REPEATS if pages > REPEATS else 2
-    found: set[str] = set()
+    found: dict[str, list[float]] = {}
     for key, by_page in places.items():
         tops = list(by_page.values())
-        near = any(sum(abs(top - other) < 4 for other in tops) >= needed for top in tops)
+        near = any(sum(abs(top - other) < SAME_HEIGHT for other in tops) >= needed for top in tops)
         if near and any(char.isalpha() for char in key):
-            found.add(key)
-    return frozenset(found)
+            found[key] = tops
+    return found
 
 
 def _numbered(
@@ -117,11 +131,13 @@ def _numbered(
     return numbers
 
 
-def _frame(band: list[Line], repeated: frozenset[str], numbers: Mapping[int, str]) -> set[int]:
+def _frame(
+    band: list[Line], repeated: Mapping[str, list[float]], numbers: Mapping[int, str]
+) -> set[int]:
     """From the edge inwards, up to the first line of the text."""
     dropped: set[int] = set()
     for line in band:
-        if id(line) in numbers or _is_repeated(_key(line), repeated):
+        if id(line) in numbers or _is_repeated(line, repeated):
             dropped.add(id(line))
         elif not line.text.strip(" .-_|*"):
             continue
@@ -130,12 +146,16 @@ def _frame(band: list[Line], repeated: frozenset[str], numbers: Mapping[int, str
     return dropped
 
 
-def _is_repeated(key: str, repeated: frozenset[str]) -> bool:
-    """A running line, also with something more behind it or less, as on the last page."""
-    return key in repeated or any(
+def _is_repeated(line: Line, repeated: Mapping[str, list[float]]) -> bool:
+    """A running line; at its height also with something more behind it or less."""
+    key = _key(line)
+    if key in repeated:
+        return True
+    return any(
         (len(known) > LONG_KEY and key.startswith(f"{known} "))
         or (len(key) > SHORT_KEY and known.startswith(key))
-        for known in repeated
+        for known, tops in repeated.items()
+        if any(abs(line.top - top) < SAME_HEIGHT for top in tops)
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from catnlp.domain import BlockKind
-from catnlp.extract.draft import DraftBlock
+from catnlp.extract.draft import DraftBlock, Place
 from catnlp.extract.pdf_join import Joiner
 from catnlp.extract.pdf_lines import Line
 from catnlp.extract.pdf_notes import mark, split_notes, starts_note
@@ -113,11 +113,11 @@ def _page_paragraphs(lines: Sequence[Line], styles: Styles) -> list[Paragraph]:
     found: list[Paragraph] = []
     spacing = _spacing(lines)
     for line in lines:
-        if line.starts or is_row(line):
+        last = found[-1] if found else None
+        if line.starts or (is_row(line) and not _within_prose(last, line)):
             found.append(Paragraph([replace(line, text=LEADER.sub(" | ", line.text))], "table-row"))
             continue
         column = column_of[id(line)]
-        last = found[-1] if found else None
         if last is not None and not _begins(last, line, column, styles, spacing):
             last.lines.append(line)
             last.column = column
@@ -128,6 +128,15 @@ def _page_paragraphs(lines: Sequence[Line], styles: Styles) -> list[Paragraph]:
     one_column = len({id(column) for column in column_of.values()}) == 1
     found = _join_headings(found)
     return _in_place(found) if one_column else found
+
+
+def _within_prose(last: Paragraph | None, line: Line) -> bool:
+    """A line of running text that happens to end with figures."""
+    if last is None or last.kind == "table-row" or not line.text[0].islower():
+        return False
+    previous = last.lines[-1]
+    near = 0 < line.top - previous.top < 1.6 * line.size
+    return near and len(previous.text) > SHORT_LINE and not SENTENCE_END.search(previous.text)
 
 
 def _spacing(lines: Sequence[Line]) -> float:
@@ -297,4 +306,23 @@ def _block(paragraph: Paragraph, joiner: Joiner) -> DraftBlock:
     for line, offset in zip(paragraph.lines, offsets, strict=True):
         if line.page != page and (not breaks or breaks[-1][0] != line.page):
             breaks.append((line.page, offset))
-    return DraftBlock(text, paragraph.kind, paragraph.level, page, tuple(breaks))
+    places = tuple(_places(paragraph.lines))
+    return DraftBlock(text, paragraph.kind, paragraph.level, page, tuple(breaks), places)
+
+
+def _places(lines: Sequence[Line]) -> Iterator[Place]:
+    """One for each run of lines under each other."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        last = runs[-1][-1] if runs else None
+        if last is None or last.page != line.page or line.top < last.top - line.size:
+            runs.append([])
+        runs[-1].append(line)
+    for run in runs:
+        yield Place(
+            run[0].page,
+            min(line.x0 for line in run),
+            min(line.top for line in run),
+            max(line.x1 for line in run),
+            max(line.bottom for line in run),
+        )

@@ -132,6 +132,8 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     if after.startswith(guards["after"]):
         return True
     name = text[match.start : match.end]
+    if kind == "region" and " " not in name and _after_given_name(text, match.start):
+        return True
     if name not in guards["ambiguous"]:
         return False
     if any(cue in text for cue in guards["ambiguous"][name]):

@@ -21,6 +21,7 @@ from catnlp.link.features import (
 from catnlp.link.ranker import rank
 
 STATE_ACTORS = ("state", "state-aligned")
+LEAST_SURE = 0.35  # a country less likely than this is not named at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +44,14 @@ def choose(
     responsible = NONE
     if actor in STATE_ACTORS:
         best = rank(responsible_features(text, clues, start, end, around), "responsible")
-        if best.country:
+        if best.country and best.score >= LEAST_SURE:
             codes = joined_actors(text, clues, best.country, actor)
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason)
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )
-    if not place.country:
+    if not place.country or place.score < LEAST_SURE:
         return responsible, NONE
     location = Choice(joined_places(text, clues, place.country), place.score, place.reason)
     named = any(c.acts and c.country in responsible.countries for c in clues)

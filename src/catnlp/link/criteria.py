@@ -4,9 +4,8 @@ from functools import lru_cache
 
 from catnlp.domain import CountryLink, Evidence
 from catnlp.gazetteer import find_forces
+from catnlp.link.units import KINDS
 from catnlp.taxonomy.criteria import ABROAD, UNIT, Bearing, Finding, criteria, unit_names
-
-ARMED = ("state", "state-aligned")  # kinds of forces
 
 
 def named_units(text: str, country: str) -> list[str]:
@@ -44,5 +43,5 @@ def _forces(quote: str, country: str) -> tuple[str, ...]:
     return tuple(
         force.name
         for force in find_forces(quote, near={country})
-        if force.state == country and force.kind in ARMED
+        if force.state == country and force.kind in KINDS
     )

@@ -79,6 +79,8 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
             yield Clue("", *span, "international", words, _manner(text, *span))
         elif force.state:
             yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
+            if force.home:
+                yield Clue(force.home, *span, "party", words)
         elif force.home:
             yield Clue(force.home, *span, "party", words)
 
@@ -117,7 +119,10 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     if cues["weak_steering"].match(after):
         return None
-    if cues["steered_by"].search(text, max(0, place.start - REACH), place.start):
+    if cues["steered_by"].search(text, max(0, place.start - REACH), place.start) or (
+        cues["under"].search(text, max(0, place.start - REACH), place.start)
+        and cues["command"].match(after)
+    ):
         return Clue(place.code, place.start, place.end, "steered", place.text)
     noun = cues["noun"].match(after)
     if place.kind == "demonym":
@@ -165,16 +170,24 @@ def _where(text: str, place: PlaceName) -> Literal["in", "from", ""]:
     return "in" if found[1].lower() in _strong_prepositions() else "from"
 
 
-def read_references(text: str, home: str, pair: Sequence[str]) -> Iterator[Clue]:
+def read_references(
+    text: str, clues: Sequence[Clue], home: str, pair: Sequence[str]
+) -> Iterator[Clue]:
     """Words for the state that the text is about ("the government", "police"), as clues for
-    `home`; "the two countries" as clues for each of the `pair`."""
+    `home`; "its forces" for the state named before; "the two countries" for the `pair`."""
     both = list(_cues()["both"].finditer(text)) if len(pair) == 2 else []
     for match in both:
         where = _cues()["place"].search(text, max(0, match.start() - REACH), match.start())
         for country in pair:
             yield Clue(country, *match.span(), "in" if where else "own", match[0])
-    for match in _cues()["own"].finditer(text) if home else ():
-        yield Clue(home, *match.span(), "own", match[0], _manner(text, *match.span()))
+    for match in _cues()["own"].finditer(text):
+        country = home
+        if match[0].lower().startswith(("its", "their")):
+            before = [c for c in clues if c.end <= match.start() and c.country]
+            speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
+            country = speaking[-1].country if speaking else home
+        if country:
+            yield Clue(country, *match.span(), "own", match[0], _manner(text, *match.span()))
 
 
 def is_abroad(section: Sequence[str]) -> bool:
@@ -227,6 +240,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
         "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
         "steered_by": re.compile(rf"\b(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I),
+        "under": re.compile(r"\bunder\s(?:the\s)?$", re.I),
+        "command": re.compile(r"(?:’s|'s)?\s(?:command|control|direction|orders)\b", re.I),
         "place": re.compile(
             rf"\b({either(places)})"
             r"(?:\s(?:the|both|either|central|occupied|neighbou?ring|nearby|city|town|village|of|"

@@ -16,10 +16,15 @@ CLAUSE = re.compile(
     r"|\b(?:while|whereas|although|though|because|which|whom?|that|after|before|but)\b"
 )
 RELATIVE = re.compile(r"^,?\s(?:which|who|that|whose)\b")  # "the junta, which seized power"
+PROSECUTES = re.compile(  # "charged a man with killing": the court is not the killer
+    r"\b(?:charg|convict|sentenc|indict|tried|try|investigat|prosecut|arrest|fin|jail|acquitt|"
+    r"extradit|accus|su|sanction)\w*\b.*\b(?:with|of|for|over|into|in connection)\b"
+)
 JOINED = re.compile(
     r"(?:’s|'s)?(?:\s\w+){0,2}?\s?(?:,|\band\b|\bor\b|, and\b|, or\b|\bas well as\b)\s?(?:the\s)?",
     re.IGNORECASE,
 )
+RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
 NEAR = 40  # characters
 FAR = 120
 
@@ -71,7 +76,7 @@ def with_references(text: str, clues: Sequence[Clue], around: Surroundings) -> t
     taken = [(c.start, c.end) for c in clues]
     references = [
         clue
-        for clue in read_references(text, around.home, around.pair)
+        for clue in read_references(text, clues, around.home, around.pair)
         if not any(clue.start < end and start < clue.end for start, end in taken)
     ]
     return tuple(sorted([*clues, *references], key=lambda c: (c.start, -c.end)))
@@ -98,7 +103,8 @@ def responsible_features(
         ):
             if name:
                 mine.setdefault(name, clue.words)
-    _context_features(found, around)
+    told = any("agent" in named for named in found.values())
+    _context_features(found, around, told=told)
     return found
 
 
@@ -116,9 +122,10 @@ def location_features(
     if len({c.country for c in clues if c.country}) == 1:
         found[clues[0].country]["alone"] = clues[0].words
     located = any(c.kind in ("in", "listed") for c in clues)
+    acting = {c.country for c in clues if c.acts and c.manner != "speaks"}
     for clue in clues:
-        if not clue.country:
-            continue
+        if not clue.country or (clue.manner == "speaks" and acting - {clue.country}):
+            continue  # where somebody speaks of another state's acts is not where they happen
         mine = found[clue.country]
         side = "before" if clue.end <= start else "after" if clue.start >= end else "inside"
         kind = clue.kind
@@ -127,17 +134,24 @@ def location_features(
             f"{kind}:{side}:{_gap(text, clue, start, end)}",
             f"{kind}:{_distance(clue, start, end)}",
             f"{kind}:unplaced" if not located else "",
+            f"manner:{clue.manner}" if clue.manner else "",
         ):
             if name:
                 mine.setdefault(name, clue.words)
     for country in responsible:
-        found[country][f"responsible:{'placed' if located else 'unplaced'}"] = "state responsible"
-    _context_features(found, around)
+        mine = found[country]
+        mine[f"responsible:{'placed' if located else 'unplaced'}"] = RESPONSIBLE
+        mine[f"responsible:{'subject' if country in around.subject else 'other'}"] = RESPONSIBLE
+        for kind in {c.kind for c in clues if c.acts and c.country == country}:
+            mine[f"responsible:{kind}"] = RESPONSIBLE
+    _context_features(found, around, told=located)
     return found
 
 
-def _context_features(found: Features, around: Surroundings) -> None:
-    """What the title, headings and sentences around say, for both roles."""
+def _context_features(found: Features, around: Surroundings, *, told: bool) -> None:
+    """What the title, headings and sentences around say, for both roles. Where the sentence itself
+    tells of an agent or a place, the ones beside it do not count, and the rest counts apart."""
+    inside = {country: frozenset(named) for country, named in found.items()}
     for number, code in enumerate(around.subject):
         if len(around.subject) == 1:
             name = "report" if around.is_report else "subject"
@@ -150,13 +164,11 @@ def _context_features(found: Features, around: Surroundings) -> None:
             found[code]["subject:away"] = around.subject_reason
     if around.heading[0]:
         found[around.heading[0]]["heading"] = f"heading: {around.heading[1]}"
-    for name, clues, label in (
-        ("title", around.title, "title"),
-        ("before", around.before, "sentence before"),
-        ("after", around.after, "sentence after"),
-        ("earlier", around.earlier, "earlier in the section"),
-    ):
-        _side_features(found, name, clues, label)
+    _side_features(found, "title", around.title, "title")
+    if not told:
+        _side_features(found, "before", around.before, "sentence before")
+        _side_features(found, "after", around.after, "sentence after")
+        _side_features(found, "earlier", around.earlier, "earlier in the section")
     for country, share in around.shares.items():
         words = "named most in the document"
         found[country]["document"] = words
@@ -164,6 +176,10 @@ def _context_features(found: Features, around: Surroundings) -> None:
             found[country]["document:half"] = words
         if share == max(around.shares.values()):
             found[country]["document:most"] = words
+    if told:
+        for country, named in found.items():
+            for name in sorted(set(named) - inside.get(country, frozenset())):
+                named[f"{name}|told"] = named.pop(name)
 
 
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
@@ -216,7 +232,10 @@ def _is_agent(text: str, clue: Clue, rank: str, start: int, end: int) -> bool:
 def _gap(text: str, clue: Clue, start: int, end: int) -> str:
     """Whether a clause ends between the clue and the trigger."""
     between = text[clue.end : start] if clue.end <= start else text[end : clue.start]
-    between = RELATIVE.sub("", between) if clue.end <= start else between
+    if clue.end <= start:
+        between = RELATIVE.sub("", between)
+        if PROSECUTES.search(between):
+            return "other"
     return "other" if CLAUSE.search(between) else "same"
 
 

@@ -31,10 +31,9 @@ def reapply(store: Store, document_ids: Iterable[str] | None = None) -> None:
 def _apply(db: sqlite3.Connection, document_ids: Iterable[str]) -> None:
     for document_id in document_ids:
         made = decisions.decisions_for(db, document_id)
-        if made:
-            sentences = decisions.sentences_of(db, document_id)
-            reviewed, outcomes = applied(document_id, sentences, made)
-            decisions.put_reviewed(db, document_id, reviewed, outcomes)
+        sentences = decisions.sentences_of(db, document_id) if made else []
+        reviewed, outcomes = applied(document_id, sentences, made)
+        decisions.put_reviewed(db, document_id, reviewed, outcomes)
 
 
 def applied(

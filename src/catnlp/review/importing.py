@@ -71,7 +71,7 @@ def _tasks(reader: Callable[[Iterable[Located]], Iterator[Task]]) -> Format:
             original = seen.original(sentence) if sentence else []
             shown = _shown(task, seen.labels(sentence) if sentence else [], original)
             found = changes(task, shown, original, accept_unchanged=options.accept_unchanged)
-            for change in found:
+            for change in (*found, *_unknown(task, shown)):
                 yield Proposal(task.quote, change, task.reviewer, task.decided, task.why)
 
     return read
@@ -90,6 +90,19 @@ def _shown(task: Task, current: Sequence[Labels], original: Sequence[Labels]) ->
         return [flag for flag in now + earlier if flag.id in task.flags]
     named = {row.id for row in task.rows}
     return now + [flag for flag in earlier if flag.id in named]
+
+
+def _unknown(task: Task, shown: Sequence[Shown]) -> Iterator[Change]:
+    """Flags that were shown, do not come back and are not in the store: what they said is lost."""
+    known = {flag.id for flag in shown} | {row.id for row in task.rows}
+    missing = [flag for flag in task.flags or () if flag not in known]
+    back = max(0, len(task.rows) - len(shown))  # came back without their id, and are kept as added
+    for flag in missing[back:]:
+        problem = (
+            f"{flag} was rejected, but the store no longer has it and the file does not say "
+            "what it was; import it into the store that it was exported from"
+        )
+        yield Change(task.where, "reject", None, None, problem)
 
 
 def _log(records: Iterable[Located], seen: Seen, options: Options) -> Iterator[Proposal]:

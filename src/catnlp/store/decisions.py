@@ -111,9 +111,11 @@ def documents_of(db: sqlite3.Connection, decision: Decision) -> list[str]:
 
 
 def decided_documents(db: sqlite3.Connection) -> list[str]:
-    """Ids of the documents in the store that a decision may bear on."""
+    """Ids of the documents in the store that a decision bears on, may bear on, or bore on."""
     found = db.execute(
         """
+        SELECT document_id FROM outcomes
+        UNION
         SELECT id FROM documents WHERE id IN (SELECT document_id FROM decisions)
         UNION
         SELECT d.id FROM decisions x JOIN documents d ON x.uri = d.uri OR x.title = d.title

@@ -224,6 +224,11 @@ STEPS = (
     CREATE INDEX copies_original ON copies (original_id, original_paragraph);
     """,
     """
+    CREATE TABLE passes (  -- what was worked out over all documents; empty once one has changed
+        name TEXT PRIMARY KEY
+    ) STRICT, WITHOUT ROWID;
+    """,
+    """
     CREATE TABLE registers (  -- files of arms sales that the user has
         uri TEXT PRIMARY KEY,
         sha256 TEXT NOT NULL,
@@ -268,5 +273,23 @@ STEPS = (
             k.kind = 'explicit' OR EXISTS (
             SELECT 1 FROM current_links l JOIN sale_records s ON s.recipient = l.country
             WHERE l.mention_id = k.mention_id AND s.id = k.sale_id AND l.role = 'responsible'));
+    """,
+    """
+    CREATE TABLE mention_units (
+        mention_id TEXT NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        state TEXT NOT NULL,  -- ISO alpha-3; empty where nothing tells it
+        start_char INTEGER NOT NULL,
+        end_char INTEGER NOT NULL,
+        PRIMARY KEY (mention_id, start_char)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX mention_units_name ON mention_units (name);
+    CREATE TABLE event_dates (
+        mention_id TEXT PRIMARY KEY REFERENCES mentions (id) ON DELETE CASCADE,
+        since TEXT NOT NULL,
+        until TEXT NOT NULL,
+        precision TEXT NOT NULL,
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
     """,
 )

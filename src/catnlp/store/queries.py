@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
-from catnlp.domain import CountryLink, Evidence, SaleLink, Unread
+from catnlp.domain import CountryLink, EventDate, Evidence, MentionUnit, SaleLink, Unread
 from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
 
 LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
@@ -25,6 +25,18 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
         (country,),
     ):
         sales[row["mention_id"]].append(sale_link_of(row))
+    units: dict[str, list[MentionUnit]] = defaultdict(list)
+    for row in db.execute(
+        f"SELECT * FROM mention_units WHERE mention_id IN ({LINKED}) ORDER BY start_char",
+        (country,),
+    ):
+        units[row["mention_id"]].append(MentionUnit(*row))
+    dates = {
+        row["mention_id"]: EventDate(*row)
+        for row in db.execute(
+            f"SELECT * FROM event_dates WHERE mention_id IN ({LINKED})", (country,)
+        )
+    }
     found = db.execute(
         f"""
         SELECT m.*, s.text AS quote, s.section, s.paragraph, s.page, s.page_label,
@@ -60,6 +72,8 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
             links=tuple(links[row["id"]]),
             sale_links=tuple(sales[row["id"]]),
             review=row["review"],
+            units=tuple(units[row["id"]]),
+            when=dates.get(row["id"]),
         )
 
 

@@ -21,7 +21,7 @@ BUSY_MS = 30_000
 TABLES = (
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed",
-    "reviewed_links", "outcomes", "copies",
+    "reviewed_links", "outcomes", "copies", "mention_units", "event_dates",
 )  # fmt: skip
 
 
@@ -170,9 +170,11 @@ class Store:
         )
 
     def _drop_orphans(self) -> None:
-        self._db.execute(
+        gone = self._db.execute(
             "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
         )
+        if gone.rowcount:
+            self._db.execute("DELETE FROM passes")
 
     # documents
 
@@ -194,6 +196,7 @@ class Store:
             held = db.execute(
                 "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
             ).fetchall()
+            db.execute("DELETE FROM passes")
             db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
             _insert(db, "documents", 13, [rows.document_row(analysis)])
             inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
@@ -210,6 +213,11 @@ class Store:
                      for x in analysis.country_links]  # fmt: skip
             _insert(db, "country_links", 5, links)
             _insert(db, "sales", 5, map(rows.sale_row, analysis.sales))
+            units = [(u.mention_id, u.name, u.state, u.start, u.end) for u in analysis.units]
+            _insert(db, "mention_units", 5, units)
+            dates = [(d.mention_id, d.since, d.until, d.precision, d.reason)
+                     for d in analysis.dates]  # fmt: skip
+            _insert(db, "event_dates", 5, dates)
 
     # reading
 
@@ -261,10 +269,12 @@ class Store:
         with self.transaction() as db:
             sales.relink(db, window or Window())
 
-    def mark_copies(self) -> int:
-        """Finds texts that nearly repeat others, for all that is stored; returns how many."""
+    def mark_copies(self) -> None:
+        """Finds texts that nearly repeat others, unless nothing has changed since that was done."""
         with self.transaction() as db:
-            return copies.mark_copies(db)
+            if not db.execute("SELECT 1 FROM passes WHERE name = 'copies'").fetchone():
+                copies.mark_copies(db)
+                db.execute("INSERT INTO passes VALUES ('copies')")
 
     def originals(self) -> dict[copies.Place, copies.Place]:
         """For each document and paragraph that repeats another: the one that it repeats."""

@@ -1,0 +1,92 @@
+"""Speed and quality of the tagger in 32-bit floats, bfloat16 and dynamic int8, on one core.
+
+    python benchmarks/precision.py SENTENCES.jsonl [--passages 400]
+
+SENTENCES are labelled (annotation schema). Quality: category F1 and flag F1 over all of them.
+Speed: sentences a second, neighbours included as in a document, best of three.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from catnlp.tag.models import find_model
+from catnlp.tag.network import CategoryTagger
+from catnlp.tag.tagger import Tagger
+from catnlp.tag.windows import Passage
+from catnlp.train.corpus import Annotated, Label, read_corpora
+from catnlp.train.evaluate import evaluate
+from catnlp.train.fit import passage
+
+ROUNDS = 3
+TOGETHER = 5  # sentences of a passage, when speed is measured
+
+
+def int8(network: CategoryTagger) -> nn.Module:
+    """Linear layers with 8-bit weights; activations are quantised batch by batch."""
+    quantised: nn.Module = torch.ao.quantization.quantize_dynamic(
+        network.float(), {nn.Linear}, dtype=torch.qint8
+    )
+    return quantised
+
+
+PRECISIONS: dict[str, Callable[[CategoryTagger], nn.Module]] = {
+    "float32": lambda network: network.float(),
+    "bfloat16": lambda network: network.bfloat16(),
+    "int8": int8,
+}
+
+
+def labels(tagger: Tagger, gold: Sequence[Annotated]) -> dict[str, list[Label]]:
+    """What the tagger finds in each sentence, by its id."""
+    found = tagger.predict([passage(sentence) for sentence in gold])
+    return {
+        sentence.id: [
+            Label(p.category, sentence.text[p.start : p.end], p.start, p.end, p.status, p.actor)
+            for predictions in by_sentence
+            for p in predictions
+        ]
+        for sentence, by_sentence in zip(gold, found, strict=True)
+    }
+
+
+def speed(tagger: Tagger, passages: Sequence[Passage]) -> float:
+    """Sentences a second, the best of some rounds."""
+    sentences = sum(len(p.sentences) for p in passages)
+    best = float("inf")
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        for _found in tagger.predict(passages):
+            pass
+        best = min(best, time.perf_counter() - started)
+    return sentences / best
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("sentences", type=Path)
+    parser.add_argument("--passages", type=int, default=400)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    gold = read_corpora([options.sentences])
+    texts = [text for s in gold for text in (s.prev, s.text, s.next) if text]
+    runs = [tuple(texts[i : i + TOGETHER]) for i in range(0, len(texts), TOGETHER)]
+    passages = [Passage("Report", (), run) for run in runs][: options.passages]
+    print(f"{'precision':10} {'category F1':>12} {'flag F1':>8} {'sentences/s':>12}")
+    for name, change in PRECISIONS.items():
+        tagger = Tagger(find_model())
+        tagger.network = change(tagger.network)  # type: ignore[assignment]
+        figures = evaluate(gold, labels(tagger, gold), bootstrap=False)["figures"]
+        rate = speed(tagger, passages)
+        print(
+            f"{name:10} {figures['category_f1']:12.3f} {figures['flag_f1']:8.3f} {rate:12.0f}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
