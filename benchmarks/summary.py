@@ -29,9 +29,15 @@ PREFIXED = {  # table -> columns that hold ids
     "mentions": ("id", "document_id", "sentence_id"),
     "country_links": ("mention_id",),
     "sales": ("id", "document_id"),
+    "sale_records": ("id",),
     "sale_links": ("mention_id", "sale_id"),
 }
-COUNTRY = {"country_links": "country", "sales": "recipient", "documents": "subject_countries"}
+COUNTRY = {
+    "country_links": "country",
+    "sales": "recipient",
+    "sale_records": "recipient",
+    "documents": "subject_countries",
+}
 
 
 def grow(path: Path, documents: int) -> None:

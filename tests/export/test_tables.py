@@ -45,4 +45,7 @@ def test_parquet_opens_with_the_same_values(store: Store) -> None:
     rows = table.to_pylist()
     assert len(rows) == len(expected)
     for row, flag in zip(rows, expected, strict=True):
-        assert {**row, **{k: tuple(row[k]) for k in ("section", "sales", "criteria", "units")}} == flag
+        assert {
+            **row,
+            **{k: tuple(row[k]) for k in ("section", "sales", "criteria", "units")},
+        } == flag

@@ -7,13 +7,19 @@ from catnlp.sales.merge import Sighting, merge, same
 
 
 def sighting(kind: str, name: str, **fields: object) -> Sighting:
-    values = {"supplier": "USA", "date": "2022-04-14", "items": (SaleItem("AH-1Z helicopters", 12),)}
+    values = {
+        "supplier": "USA",
+        "date": "2022-04-14",
+        "items": (SaleItem("AH-1Z helicopters", 12),),
+    }
     sale = ArmsSale(name, name, "NGA", 0, 9, **{**values, **fields})  # type: ignore[arg-type]
     return sale, SaleSource(kind, f"the {kind}", f"{name}.txt", name, quote=name)
 
 
 NOTICE = sighting("notice", "n", transmittal="22-21", value=997e6, currency="USD", stage="notified")
-NEWS = sighting("report", "r", date="", supplier="", items=(SaleItem("AH-1Z Cobra attack helicopters", 12),))
+NEWS = sighting(
+    "report", "r", date="", supplier="", items=(SaleItem("AH-1Z Cobra attack helicopters", 12),)
+)
 REGISTER = sighting(
     "register", "g", date="2022", stage="delivered", delivered="2024",
     items=(SaleItem("AH-1Z Viper (combat helicopter)", 12),),

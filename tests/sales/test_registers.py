@@ -52,8 +52,10 @@ def test_read_register_reports_bad_rows_by_line() -> None:
 def test_read_register_list_of_notifications(tmp_path: Path) -> None:
     row = {
         "country": "Republic of Korea", "transmittal": "31-07", "system": "KX Radars",
-        "costUSD": 70500000, "date": "2031-02-01", "contractor": "Alder", "contractorLocation": "Ely, NV",
-        "description": "the sale of eight (8) KX radars; and 2,000 KX fuzes. Also included are spares.",
+        "costUSD": 70500000, "date": "2031-02-01", "contractor": "Alder",
+        "contractorLocation": "Ely, NV",
+        "description": "the sale of eight (8) KX radars; and 2,000 KX fuzes. Also included are"
+        " spares.",
     }  # fmt: skip
     sale = only(written(tmp_path, "list.jsonl", json.dumps(row)))
     assert (sale.recipient, sale.supplier, sale.program) == ("KOR", "USA", "FMS")
@@ -63,7 +65,10 @@ def test_read_register_list_of_notifications(tmp_path: Path) -> None:
 
 
 def test_read_register_generic_form(tmp_path: Path) -> None:
-    text = "buyer;seller;goods;amount;currency;year;status\nKEN;ISR;3 drones and 12 rifles;EUR 4 million;;2020;delivered\n"
+    text = (
+        "buyer;seller;goods;amount;currency;year;status\n"
+        "KEN;ISR;3 drones and 12 rifles;EUR 4 million;;2020;delivered\n"
+    )
     sale = only(written(tmp_path, "g.csv", text))
     assert (sale.recipient, sale.supplier, sale.date, sale.stage) == (
         "KEN",
@@ -78,7 +83,8 @@ def test_read_register_generic_form(tmp_path: Path) -> None:
 def test_read_register_own_mapping(tmp_path: Path) -> None:
     mapping = written(
         tmp_path, "m.toml",
-        '[mine]\nsupplier = "FRA"\n[mine.columns]\nrecipient = ["Acheteur"]\ndesignation = ["Objet"]\n',
+        '[mine]\nsupplier = "FRA"\n[mine.columns]\nrecipient = ["Acheteur"]\n'
+        'designation = ["Objet"]\n',
     )  # fmt: skip
     path = written(tmp_path, "x.json", {"sales": [{"Acheteur": "Chad", "Objet": "rifles"}]})
     assert only(path, str(mapping)).supplier == "FRA"

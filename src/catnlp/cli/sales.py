@@ -96,7 +96,7 @@ def list_(store: Path, countries: tuple[str, ...], as_json: bool) -> None:
 )
 @json_option
 def links(store: Path, countries: tuple[str, ...], kinds: tuple[str, ...], as_json: bool) -> None:
-    """Links between mentions and sales in STORE: both quotes, the reason, and what is against it."""
+    """Links of mentions to sales in STORE: both quotes, the reason, what is against it."""
     from catnlp.store import open_store
 
     with open_store(store, read_only=True) as opened:

@@ -20,7 +20,8 @@ GAP = rf"[^;{BUYER}]{{0,90}}"
 FORCES = r"(?: (?:military|army|navy|air force|armed forces|government|forces|coast guard|police))"
 STAGES = {  # the first that fits, from what a reader must not miss to what is only asked for
     "suspended": r"suspend\w*|halt(?:ed|s)?|froze|frozen|blocked|paused|on hold",
-    "refused": r"refus(?:ed|es) to (?:sell|approve)|rejected the (?:sale|deal)|denied the (?:sale|licen[cs]e)",
+    "refused": r"refus(?:ed|es) to (?:sell|approve)|rejected the (?:sale|deal)"
+    r"|denied the (?:sale|licen[cs]e)",
     "delivered": r"deliver(?:ed|s)|transferred|supplied|shipped|donated|sent|provided|received"
     r"|took delivery|gave",
     "approved": r"approve[sd]|authori[sz]e[sd]|cleared|licen[cs]ed|determination approving",
@@ -28,7 +29,9 @@ STAGES = {  # the first that fits, from what a reader must not miss to what is o
     "notified": r"notified",
     "requested": r"requested|wants to buy|plans to buy|seeks|proposed|possible|potential",
 }
-YEAR = re.compile(r"\b(?:in|since|during|of|by|,)\s+(?:[a-z]+\s+|[A-Z][a-z]+\s+)?((?:19|20)\d{2})\b")
+YEAR = re.compile(
+    r"\b(?:in|since|during|of|by|,)\s+(?:[a-z]+\s+|[A-Z][a-z]+\s+)?((?:19|20)\d{2})\b"
+)
 VAGUE = re.compile(r"^[a-z -]+$|\b(?:arms|weapons?|equipment|munitions|ammunition)$")
 CLAUSE = 60  # characters before a frame in which a word may deny it
 LEAST = 1000  # a smaller sum is one that was cut off
@@ -66,9 +69,7 @@ def read_deal(sentence: Sentence) -> ArmsSale | None:
     return _sale(sentence, frame, items, money, seller)
 
 
-def _frames(
-    text: str, goods: Sequence[SaleItem], places: Sequence[PlaceName]
-) -> Iterator[Frame]:
+def _frames(text: str, goods: Sequence[SaleItem], places: Sequence[PlaceName]) -> Iterator[Frame]:
     """Frames from the shortest, so that the nearest buyer is taken."""
     found = []
     masked = list(text)
@@ -101,7 +102,9 @@ def _buyer_end(text: str, place: PlaceName) -> int:
 
 
 def _seller(text: str, frame: Frame, places: Sequence[PlaceName]) -> str:
-    named = [(p.start, p.end, p.code) for p in places if p.kind in ("country", "demonym", "capital")]
+    named = [
+        (p.start, p.end, p.code) for p in places if p.kind in ("country", "demonym", "capital")
+    ]
     for code, names in _data()["actors"].items():
         named += [(m.start(), m.end(), code) for n in names for m in re.finditer(n, text)]
     for start, end, code in sorted(named):
@@ -142,7 +145,9 @@ def _sale(
         start=sentence.start,
         end=sentence.end,
         supplier=seller,
-        stage=next((s for s, words in STAGES.items() if re.search(rf"\b(?:{words})\b", near, re.I)), ""),
+        stage=next(
+            (s for s, words in STAGES.items() if re.search(rf"\b(?:{words})\b", near, re.I)), ""
+        ),
         items=tuple(
             SaleItem(i.name, i.quantity, at + (i.start or 0), at + (i.end or 0)) for i in items
         ),
@@ -165,7 +170,11 @@ def _data() -> dict[str, Any]:
 @cache
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """The regular expressions with their marks put in: letters of goods, buyer and seller."""
-    marks = {"G": f"{GOODS}+", "P": f"(?:the )?(?:Government of (?:the )?|Kingdom of |neighbou?ring )?{BUYER}+", "S": SELLER}
+    marks = {
+        "G": f"{GOODS}+",
+        "P": f"(?:the )?(?:Government of (?:the )?|Kingdom of |neighbou?ring )?{BUYER}+",
+        "S": SELLER,
+    }
     found = []
     for text in _data()[name]:
         text = text.replace("(?P<to>P)", f"{marks['P'].removesuffix(BUYER + '+')}(?P<to>{BUYER}+)")

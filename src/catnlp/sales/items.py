@@ -30,6 +30,7 @@ NAME_ENDS = re.compile(
     r"|for\s+a\s+total)\b"
     r"|\s+and\s+(?:related|other|associated)\b|\.(?=\s|$)|\s+(?:Non-)?Major\s+Defense\b"
 )
+LONGEST = 9  # words of a name; a longer one is prose
 SEGMENT = re.compile(r"[^;,\n]+")
 LEADING = re.compile(r"^\s*(?:(?:and|the|an?|additional|new|up to|following)\s+)*", re.I)
 HEAD = re.compile(
@@ -111,13 +112,11 @@ def uncounted_weapons(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
         lead = LEADING.match(segment[0])
         start = segment.start() + (lead.end() if lead else 0)
         name = HEAD.sub("", text[start : segment.end()]).strip(" .")
-        if weapon.search(re.sub(r"\s*\([^)]*\)$", "", name)) and not re.match(NUMBER, name, re.I):
-            if len(name.split()) <= 9:
-                found.append(
-                    SaleItem(
-                        " ".join(name.split()), None, offset + start, offset + start + len(name)
-                    )
-                )
+        plain = re.sub(r"\s*\([^)]*\)$", "", name)
+        if len(name.split()) > LONGEST or re.match(NUMBER, name, re.I) or not weapon.search(plain):
+            continue
+        end = offset + start + len(name)
+        found.append(SaleItem(" ".join(name.split()), None, offset + start, end))
     return tuple(found)
 
 
@@ -147,7 +146,8 @@ def _goods() -> re.Pattern[str]:
     word = r"(?:(?-i:[A-Z][\w/.-]*|[\w.]+-[\w-]+)|light|attack|heavy|combat|military|fighter|battle"
     word += r"|guided|utility|training|transport|main|more|new|used|second-hand|armed)"
     return re.compile(
-        rf"(?:\b(?:up to |about |some |nearly |more than |an? additional )?(?<![$€£]\s)(?<![$€£\d.,])"
+        r"(?:\b(?:up to |about |some |nearly |more than |an? additional )?"
+        r"(?<![$€£]\s)(?<![$€£\d.,])"
         rf"(?P<number>{NUMBER}|dozens of|hundreds of|thousands of)\s+)?"
         rf"(?<![\w-])(?P<name>(?:{word}\s+){{0,5}}?(?:{designation}(?:\s+(?:{word}\s+){{0,3}}?(?:{weapon_nouns()})\b)?"
         rf"|(?:{weapon_nouns()})\b))(?!-)",

@@ -20,7 +20,14 @@ from catnlp.sales.use import uses
 from catnlp.sales.weapons import kinds_of, label
 from catnlp.sales.when import When, happened
 
-SCORES = {"explicit": 0.9, "supplied": 0.75, "unit": 0.6, "equipment": 0.5, "recipient": 0.3}
+SCORES = {
+    "explicit": 0.9,
+    "supplied": 0.75,
+    "unit": 0.6,
+    "equipment": 0.5,
+    "act": 0.4,
+    "recipient": 0.3,
+}
 BY_FORCE = frozenset(  # what forces with weapons do; discrimination by law is no such thing
     "unlawful-killing enforced-disappearance torture-ill-treatment arbitrary-detention "
     "sexual-gender-violence child-rights-abuse civilian-harm excessive-force atrocity-crime "
@@ -84,7 +91,7 @@ def _responsible(around: Around) -> set[str]:
 
 
 def _explicit(around: Around, sale: ArmsSale, when: When | None) -> Iterator[SaleLink]:
-    """These weapons by their designation, or weapons of the class said to come from the supplier."""
+    """Weapons of the type sold, or of the class and said to come from the supplier."""
     if when and (year := _date(sale)) and when.year < year - 0.1:
         return
     for use in uses(around.quote, around.mention):
@@ -92,15 +99,15 @@ def _explicit(around: Around, sale: ArmsSale, when: When | None) -> Iterator[Sal
         item = next((i for i in sale.items if words & name_words(i.name)), None)
         if item and use.supplier in ("", sale.supplier):
             yield _link(
-                around, sale, "explicit", SCORES["explicit"] if use.supplier else SCORES["supplied"],
+                around, sale, "explicit", SCORES["explicit" if use.supplier else "supplied"],
                 f"the text says that {use.weapon.text} {use.verb}; the sale is of {item.name}",
                 [*_doubts(sale, when), "the text does not name the sale"],
             )  # fmt: skip
         elif use.supplier and use.supplier == sale.supplier and use.weapon.kind in _kinds(sale):
             yield _link(
                 around, sale, "explicit", SCORES["supplied"],
-                f"the text says that {use.weapon.text} from {country_name(use.supplier)} {use.verb}; "
-                f"the sale is of {label(use.weapon.kind)} from there",
+                f"the text says that {use.weapon.text} from {country_name(use.supplier)} "
+                f"{use.verb}; the sale is of {label(use.weapon.kind)} from there",
                 [*_doubts(sale, when), "the text does not name the type or the sale"],
             )  # fmt: skip
 
@@ -125,7 +132,7 @@ def _equipment(around: Around, sale: ArmsSale, when: When | None) -> Iterator[Sa
             if use.weapon.how == "act":
                 doubts.append(f"the text names no weapon, only {use.weapon.text}")
             yield _link(
-                around, sale, "equipment", SCORES["equipment"] - (0.1 if use.weapon.how == "act" else 0),
+                around, sale, "equipment", SCORES["act" if use.weapon.how == "act" else "equipment"],
                 f"{use.weapon.text} {use.verb}; the sale is of {label(use.weapon.kind)}",
                 [*_doubts(sale, when), *doubts],
             )  # fmt: skip

@@ -37,5 +37,7 @@ def find_money(text: str) -> list[Money]:
         sign = (match["before"] or match["after"]).lower().replace(" ", "")
         amount = round(float(number.replace(",", "")) * SCALES.get(scale, 1.0), 2)
         upper = bool(UPPER.search(text[max(0, match.start() - 50) : match.start()]))
-        found.append(Money(amount, CURRENCIES[sign.removesuffix("s")], upper, match.start(), match.end()))
+        found.append(
+            Money(amount, CURRENCIES[sign.removesuffix("s")], upper, match.start(), match.end())
+        )
     return found

@@ -14,7 +14,8 @@ from catnlp.sales.value import total_value
 
 BUYER = re.compile(
     r"Prospective Purchaser:|Foreign Military Sale to|(?:sale|sell)(?: of [^.]{3,60}?)? to"
-    r"|[Gg]overnment of|Representative Office in the|Kingdom of|(?:has|had) requested", re.IGNORECASE
+    r"|[Gg]overnment of|Representative Office in the|Kingdom of|(?:has|had) requested",
+    re.IGNORECASE,
 )  # fmt: skip
 TRANSMITTAL = re.compile(
     r"Transmittal\s+(?:No\.?|Number):?\s*(?:RSAT[\s-]+)?(?P<number>\d{2}-\w{1,4})", re.IGNORECASE

@@ -18,11 +18,13 @@ from catnlp.errors import InputError, UsageError
 from catnlp.extract.encoding import decode
 from catnlp.sales.rows import RowError, read_row
 
+OWN = ("columns", "label", "known_by")
 LISTS = ("sales", "results", "data", "rows", "items", "notices")
 HEADER_WITHIN = 40  # lines of a preamble before the header
 FIELDS = frozenset(
-    "recipient supplier title items quantity designation description value currency date delivered "
-    "quantity_delivered transmittal contractor contractor_place stage status program url note".split()
+    "recipient supplier title items quantity designation description value currency date delivered"
+    " quantity_delivered transmittal contractor contractor_place stage status program url note"
+    "".split()
 )
 
 
@@ -107,12 +109,13 @@ def _parse(text: str, source: str) -> dict[str, Columns]:
         unknown = sorted(set(columns) - FIELDS)
         if unknown:
             raise UsageError(
-                f"{source}: [{name}.columns] has {', '.join(unknown)}; there are: {', '.join(sorted(FIELDS))}"
+                f"{source}: [{name}.columns] has {', '.join(unknown)}; there are: "
+                f"{', '.join(sorted(FIELDS))}"
             )
         found[name] = Columns(
             name, entry.get("label", name), tuple(entry.get("known_by", ())),
             {field: tuple(_plain(c) for c in names) for field, names in columns.items()},
-            {key: value for key, value in entry.items() if key not in ("columns", "label", "known_by")},
+            {key: value for key, value in entry.items() if key not in OWN},
         )  # fmt: skip
     return found
 
@@ -134,8 +137,9 @@ def _mapping(path: Path, name: str, records: Sequence[Mapping[str, Any]]) -> Col
         if all(_is_present(column, columns, present) for column in columns.known_by):
             return columns
     raise InputError(
-        f"{path}: columns {', '.join(sorted(present)[:12]) or 'none'}; no mapping fits them. Give "
-        "one with --mapping, by name or as a TOML file (`catnlp sales mappings` shows those there are)"
+        f"{path}: columns {', '.join(sorted(present)[:12]) or 'none'}; no mapping fits them."
+        " Give one with --mapping, by name or as a TOML file; `catnlp sales mappings` shows those"
+        " there are"
     )
 
 

@@ -72,7 +72,8 @@ def _years(scale: Scale, base: int) -> Iterator[str]:
         x = scale(year)
         yield f'<line class="axis" x1="{x:.1f}" y1="{base}" x2="{x:.1f}" y2="{base + 8}"/>'
         if year < scale.last and (year - scale.first) % step == 0:
-            yield f'<text x="{scale(year + 0.5):.1f}" y="{base + 22}" text-anchor="middle">{year}</text>'
+            x = scale(year + 0.5)
+            yield f'<text x="{x:.1f}" y="{base + 22}" text-anchor="middle">{year}</text>'
 
 
 def _marks(marks: Sequence[Mark], scale: Scale, height: int) -> Iterator[str]:
@@ -102,7 +103,8 @@ def _row(group: str, points: Sequence[Point], scale: Scale, y: float) -> Iterato
             f"{label}: {count} mention{'' if count == 1 else 's'}</title></circle>"
         )
         if radius > 9:
-            yield f'<text class="in" x="{x:.1f}" y="{y + 4:.1f}" text-anchor="middle">{count}</text>'
+            at = f'x="{x:.1f}" y="{y + 4:.1f}"'
+            yield f'<text class="in" {at} text-anchor="middle">{count}</text>'
 
 
 def _sales(entries: Sequence[Entry], scale: Scale, top: int, lanes: int) -> Iterator[str]:

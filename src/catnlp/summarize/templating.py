@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
-    "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible, "said_by": said_by,
+    "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible,
+    "said_by": said_by,
     "rate": rate, "doubt": doubt, "number": lambda n: f"{n:,}",
 }  # fmt: skip
 

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from catnlp.domain import ArmsSale, Evidence
 from catnlp.gazetteer import country_name
+from catnlp.sales.links import BY_FORCE
 from catnlp.sales.when import When, happened
 from catnlp.settings import Settings
 from catnlp.store import Store
@@ -81,7 +82,7 @@ def timeline_of(store: Store, country: str, settings: Settings) -> Timeline:
     points.sort(key=lambda point: (point.when.year, point.evidence.mention.id))
     return Timeline(
         country, country_name(country),
-        tuple(_entry(sale, titles, points, links[sale.id]) for sale, titles in store.sales(country)),
+        tuple(_entry(sale, said, points, links[sale.id]) for sale, said in store.sales(country)),
         tuple(points), undated, marks(),
     )  # fmt: skip
 
@@ -112,7 +113,22 @@ def _surely_before(one: str, other: str) -> bool:
 
 
 def _strongest(points: Sequence[Point]) -> tuple[Point, ...]:
-    return tuple(sorted(points, key=lambda p: (-strength(p.evidence), p.evidence.mention.id)))
+    """What forces do comes first: it is what a reader of an arms sale asks for."""
+    return tuple(
+        sorted(
+            points,
+            key=lambda p: (
+                p.evidence.mention.category not in BY_FORCE,
+                -strength(p.evidence), p.evidence.mention.id,
+            ),
+        )
+    )  # fmt: skip
+
+
+def shown(points: Sequence[Point], most: int = KNOWN) -> tuple[Point, ...]:
+    """The first of them, no sentence twice."""
+    by_sentence = {p.evidence.mention.sentence_id: p for p in reversed(points)}
+    return tuple(p for p in points if by_sentence[p.evidence.mention.sentence_id] is p)[:most]
 
 
 def as_json(timeline: Timeline) -> str:

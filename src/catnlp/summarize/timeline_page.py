@@ -8,7 +8,7 @@ from markupsafe import Markup
 from catnlp.domain import ArmsSale
 from catnlp.summarize.axis import axis, first_year
 from catnlp.summarize.templating import template
-from catnlp.summarize.timeline import KNOWN, Mark, Timeline, by_group
+from catnlp.summarize.timeline import KNOWN, Mark, Timeline, by_group, shown
 from catnlp.taxonomy import taxonomy
 
 
@@ -29,6 +29,7 @@ def as_html(timeline: Timeline) -> str:
         t=timeline,
         picture=Markup(axis(timeline)),
         shown=KNOWN,
+        first=shown,
         earlier=sum(point.when.year < first_year(timeline) for point in timeline.points),
         categories={c.id: c.label for c in taxonomy().categories},
         groups=[(g, taxonomy().groups[g]) for g in groups],
