@@ -2,6 +2,7 @@
 
 import pytest
 
+from catnlp.domain import EventDate
 from catnlp.sales.when import When, happened
 
 
@@ -21,6 +22,13 @@ from catnlp.sales.when import When, happened
 )
 def test_happened(sentence: str, title: str, published: str, found: When | None) -> None:
     assert happened(sentence, title, published) == found
+
+
+def test_happened_takes_the_day_that_was_found() -> None:
+    event = EventDate("m", "2022-03", "2022-03", "month", "In March")
+    assert happened("In March police beat him.", "2022 report", "", event) == When(
+        "2022-03", "sentence"
+    )
 
 
 def test_year_is_a_place_on_an_axis() -> None:

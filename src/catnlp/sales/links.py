@@ -12,7 +12,7 @@ Words that only stand together, in a sentence or in a document, link nothing.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from catnlp.domain import ArmsSale, CountryLink, Mention, SaleLink
+from catnlp.domain import ArmsSale, CountryLink, EventDate, Mention, SaleLink
 from catnlp.gazetteer import country_name
 from catnlp.sales.merge import name_words
 from catnlp.sales.services import acting_services
@@ -59,11 +59,12 @@ class Around:
     links: tuple[CountryLink, ...]
     title: str
     published: str
+    event: EventDate | None = None
 
 
 def link_sales(around: Around, sales: Sequence[ArmsSale], window: Window) -> tuple[SaleLink, ...]:
     """The links of a mention to the sales to one state, the strongest kind for each sale."""
-    when = happened(around.quote, around.title, around.published)
+    when = happened(around.quote, around.title, around.published, around.event)
     strong: list[SaleLink] = []
     weak: list[tuple[float, SaleLink]] = []
     for sale in sales:
@@ -132,7 +133,8 @@ def _equipment(around: Around, sale: ArmsSale, when: When | None) -> Iterator[Sa
             if use.weapon.how == "act":
                 doubts.append(f"the text names no weapon, only {use.weapon.text}")
             yield _link(
-                around, sale, "equipment", SCORES["act" if use.weapon.how == "act" else "equipment"],
+                around, sale, "equipment",
+                SCORES["act" if use.weapon.how == "act" else "equipment"],
                 f"{use.weapon.text} {use.verb}; the sale is of {label(use.weapon.kind)}",
                 [*_doubts(sale, when), *doubts],
             )  # fmt: skip

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from catnlp.domain import EventDate
 from catnlp.extract.dates import first_full_date, first_month
 
 YEAR = re.compile(r"(?<![\d/-])(?:19[5-9]|20[0-4])\d(?![\d-]|/\d)")
@@ -32,11 +33,16 @@ class When:
         return parts[0] + (parts[1] - 1) / 12 + ((parts[2] - 1) / 365 if len(parts) > 2 else 0.04)
 
 
-def happened(sentence: str, title: str, published: str) -> When | None:
-    """The date in the sentence, else the year that the title covers, else the publication.
+def happened(
+    sentence: str, title: str, published: str, event: EventDate | None = None
+) -> When | None:
+    """The day or month that was found for the mention; else the date in the sentence, the year
+    that the title covers, the publication.
 
     The year of a law is not that of an event, and "since 2003" goes on to the time of the text.
     """
+    if event and event.precision in ("day", "month") and (event.until or event.since):
+        return When(event.until or event.since, "sentence")
     told = OF_A_LAW.sub("", sentence)
     years = YEAR.findall(told)
     if years and not (GOES_ON.search(told) and len(set(years)) == 1):

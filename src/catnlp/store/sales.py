@@ -5,7 +5,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
-from catnlp.domain import ArmsSale, CountryLink, SaleLink, SaleSource
+from catnlp.domain import ArmsSale, CountryLink, EventDate, SaleLink, SaleSource
 from catnlp.sales.links import Around, Window, link_sales
 from catnlp.sales.merge import Sighting, merge
 from catnlp.sales.registers import Register
@@ -99,6 +99,10 @@ def mentions_on(db: sqlite3.Connection, country: str) -> Iterator[Around]:
     mine = "SELECT mention_id FROM current_links WHERE country = ?"
     for row in db.execute(f"SELECT * FROM current_links WHERE mention_id IN ({mine})", (country,)):
         links[row["mention_id"]].append(country_link_of(row))
+    dates = {
+        row["mention_id"]: EventDate(*row)
+        for row in db.execute(f"SELECT * FROM event_dates WHERE mention_id IN ({mine})", (country,))
+    }
     for row in db.execute(
         f"""
         SELECT m.*, s.text, s.paragraph, d.title, d.published, d.genre,
@@ -116,5 +120,5 @@ def mentions_on(db: sqlite3.Connection, country: str) -> Iterator[Around]:
     ):
         yield Around(
             mention_of(row), row["text"], row["before"] or "", row["after"] or "",
-            tuple(links[row["id"]]), row["title"], row["published"],
+            tuple(links[row["id"]]), row["title"], row["published"], dates.get(row["id"]),
         )  # fmt: skip

@@ -74,7 +74,7 @@ def timeline_of(store: Store, country: str, settings: Settings) -> Timeline:
         mine = any(k.country == country and k.role == "responsible" for k in evidence.links)
         if not mine or evidence.mention.status not in FLAG_STATUSES:
             continue
-        when = happened(evidence.quote, evidence.document_title, evidence.published)
+        when = happened(evidence.quote, evidence.document_title, evidence.published, evidence.when)
         if when is None:
             undated += 1
         else:
