@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from catnlp.link import link_sentence
+from catnlp.domain import Block, Document, Mention, Sentence
+from catnlp.link import link, link_sentence
 
 CASES = Path(__file__).parents[1] / "cases" / "link.jsonl"
 REPORT = "2023 Country Reports on Human Rights Practices: {}"
@@ -39,3 +40,19 @@ def test_link_sentence_agrees_with_the_gold(shared: Path) -> None:
             right["location"] += set(location) == set(mention["location"])
     assert right["responsible"] / total > 0.94
     assert right["location"] / total > 0.92
+
+
+def test_states_of_a_list_stand_each_with_its_own_words() -> None:
+    text = "A tribunal found that Ethiopian troops and Eritrean soldiers had committed war crimes."
+    document = Document(
+        id="d", uri="d", media_type="text/plain", reader="text", title="A ruling", text=text,
+        blocks=(Block(0, len(text)),),
+    )  # fmt: skip
+    sentence = Sentence("s", "d", 0, len(text), text, (), 1)
+    at = text.index("war crimes")
+    mention = Mention(
+        "m", "d", "s", at, at + 10, "war crimes", "atrocity-crime", "affirmed", "state", 0.9, "x"
+    )
+    reasons = {k.country: k.reason for k in link(document, [sentence], [mention])}
+    assert "Ethiopian" in reasons["ETH"]
+    assert "Eritrean" in reasons["ERI"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 COLUMNS = [field.name for field in fields(Flag)]
-JOINED = {"section": " > ", "sales": " ", "criteria": " "}
+JOINED = {"section": " > ", "sales": " ", "criteria": " ", "units": "; "}
 ROW_GROUP = 20_000
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +18,7 @@ from catnlp.link.features import (
     responsible_features,
     with_references,
 )
-from catnlp.link.ranker import rank
+from catnlp.link.ranker import Ranked, rank
 
 STATE_ACTORS = ("state", "state-aligned")
 LEAST_SURE = 0.35  # a country less likely than this is not named at all
@@ -26,11 +26,12 @@ LEAST_SURE = 0.35  # a country less likely than this is not named at all
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Countries of one role, with the reason."""
+    """Countries of one role, with the reason; of a list, some have their own words."""
 
     countries: tuple[str, ...]
     score: float
     reason: str
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 NONE = Choice((), 0.0, "")
@@ -47,17 +48,29 @@ def choose(
         if best.country and best.score >= LEAST_SURE:
             codes = joined_actors(text, clues, best.country, actor)
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
-            responsible = Choice(ruling, best.score, best.reason)
+            responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )
     if not place.country or place.score < LEAST_SURE:
         return responsible, NONE
-    location = Choice(joined_places(text, clues, place.country), place.score, place.reason)
+    places = joined_places(text, clues, place.country)
+    location = Choice(places, place.score, place.reason, _words(places, place, clues, end))
     named = any(c.acts and c.country in responsible.countries for c in clues)
     if responsible.countries and not named and set(responsible.countries) < set(location.countries):
         responsible = replace(responsible, countries=location.countries)  # "in both countries"
     return responsible, location
+
+
+def _words(
+    countries: Sequence[str], best: Ranked, clues: Sequence[Clue], end: int
+) -> dict[str, str]:
+    """Of the countries that stand beside the best one in a list: the nearest words naming them."""
+    return {
+        country: min(named, key=lambda clue: abs(clue.start - end)).words
+        for country in countries
+        if country != best.country and (named := [c for c in clues if c.country == country])
+    }
 
 
 @cache
@@ -90,7 +103,9 @@ def link(
 
 def _links(mention_id: str, role: Role, choice: Choice) -> list[CountryLink]:
     return [
-        CountryLink(mention_id, country, role, choice.score, choice.reason)
+        CountryLink(
+            mention_id, country, role, choice.score, choice.words.get(country, choice.reason)
+        )
         for country in choice.countries
     ]
 
