@@ -50,6 +50,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
             title = f"{code} 2022"
             read = analysis(code, QUOTES, code, title=title, sale=True, url=url)
             store.put(read, code)
+        store.relink_sales()
         write_comparison(write_pages(store, out, settings=Settings()), out)
     return out
 

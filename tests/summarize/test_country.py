@@ -79,4 +79,4 @@ def test_summary_says_what_was_not_found(summary: CountrySummary) -> None:
 def test_sales_count_their_mentions(summary: CountrySummary) -> None:
     ((sale, title),) = summary.sales
     assert title == "Togo 2022"
-    assert summary.sale_mentions[sale.id] == 1
+    assert summary.sale_mentions[sale.id] == 2  # the beating and the conviction

@@ -32,6 +32,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
             store.begin_input(f"in/{number}", str(number), 1)
             store.put(document, f"in/{number}")
             store.finish_input(InputRow(f"in/{number}", str(number), 1, "done"))
+        store.relink_sales()
         store.finish_input(InputRow("in/broken.pdf", "9", 1, "failed", "not a PDF"))
         write_pages(store, out, settings=Settings())
     return out
