@@ -18,6 +18,12 @@ ExistingPath = click.Path(exists=True, path_type=Path)
     help="Sentences to calibrate and measure on; never trained on.",
 )
 @click.option(
+    "--last",
+    multiple=True,
+    type=ExistingPath,
+    help="Those of the corpora that a last, slower stage is made of.",
+)
+@click.option(
     "--traps",
     multiple=True,
     type=ExistingPath,
@@ -48,6 +54,7 @@ ExistingPath = click.Path(exists=True, path_type=Path)
 def train(
     corpora: tuple[Path, ...],
     dev: tuple[Path, ...],
+    last: tuple[Path, ...],
     traps: tuple[Path, ...],
     reports: Path | None,
     out: Path,
@@ -75,6 +82,7 @@ def train(
         name=name,
         version=version,
         reports=reports,
+        last=last,
         traps=traps,
     )
     for figure, value in figures.items():

@@ -16,7 +16,8 @@ sentences, read with title, headings and neighbouring sentences: 27 categories (
 - **Base**: {base}, {layers} layers of width {width}
 - **Head**: label-wise attention per category, trigger scorer, status and actor heads
 - **Trained on**: {weak:,} paragraphs labelled by their headings (one pass), then
-  {sentences:,} sentences with {mentions:,} mentions ({recipe})
+  {sentences:,} sentences with {mentions:,} mentions ({recipe}), then {last:,} of them at lower
+  rates (two passes)
 - **Scores**: Platt-scaled on the development set (slope {slope}, intercept {intercept});
   a mention is reported from {threshold} on
 - **Weights**: 16-bit floats, sha256 `{digest}`
@@ -115,6 +116,7 @@ def model_card(
         sentences=training["sentences"],
         mentions=training["mentions"],
         weak=training.get("weak_paragraphs", 0),
+        last=training.get("last_sentences", 0),
         recipe=f"{recipe['epochs']} epochs, rate {recipe['rate']}, seed {recipe['seed']}",
         slope=config["calibration"][0],
         intercept=config["calibration"][1],

@@ -18,7 +18,7 @@ from catnlp.train.card import model_card
 from catnlp.train.confusions import confusions
 from catnlp.train.corpus import read_corpora
 from catnlp.train.evaluate import evaluate, trap_accuracy
-from catnlp.train.fit import Recipe, fit, weak_recipe
+from catnlp.train.fit import Recipe, fit, last_recipe, weak_recipe
 from catnlp.train.predict import predict
 from catnlp.train.save import best_threshold, calibrate, presence_logits, save_model
 from catnlp.train.weak import weak_corpus
@@ -47,13 +47,13 @@ def train(
     name: str,
     version: str,
     reports: Path | None = None,
+    last: Sequence[Path] = (),
     traps: Sequence[Path] = (),
 ) -> dict[str, float]:
     """Trains, calibrates on `dev`, writes the model folder; returns the figures on `dev`.
 
-    `traps` only go into the model card.
-
-    With a folder of country reports there is a first stage on their headings.
+    With a folder of country reports there is a first stage on their headings; with corpora
+    `last` a last one, slower, on these alone. `traps` only go into the model card.
     """
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(len(os.sched_getaffinity(0)))
@@ -72,8 +72,15 @@ def train(
         sentences, tokenizer, base, taxonomy(), recipe, checkpoint=work / "train.ckpt",
         start_from=start,
     )  # fmt: skip
+    final = read_corpora(last)
+    if final:
+        network = fit(
+            final, tokenizer, base, taxonomy(), last_recipe(recipe), checkpoint=work / "last.ckpt",
+            start_from=network.state_dict(),
+        )  # fmt: skip
     training = {
         "weak_paragraphs": weak,
+        "last_sentences": len(final),
         "recipe": asdict(recipe),
         "sentences": len(sentences),
         "mentions": sum(len(s.labels) for s in sentences),
