@@ -15,6 +15,7 @@ PACKAGES = (
     "torch",
     "transformers",
     "pypdfium2",
+    "pdfplumber",
     "selectolax",
     "click",
 )
