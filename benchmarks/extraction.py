@@ -23,7 +23,7 @@ from pathlib import Path
 from catnlp.domain import Document
 from catnlp.errors import InputError
 from catnlp.extract import extract
-from quality import falls
+from floors import falls
 from reference import (
     LINK,
     Haystack,

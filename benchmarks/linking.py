@@ -9,7 +9,6 @@ Gold: `annotations/dev.jsonl` of the shared data folder beside the checkout. The
 """
 
 import argparse
-import json
 import sys
 import time
 from collections import Counter, defaultdict
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from catnlp.link import link_sentence
 from catnlp.train.corpus import Annotated, read_corpora
+from floors import add_options, settle
 
 SHARED = Path(__file__).parents[2] / "shared" / "annotations"
 PINS = Path(__file__).with_suffix(".json")
@@ -67,22 +67,9 @@ def measure() -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--gate", action="store_true")
-    parser.add_argument("--pin", action="store_true")
-    parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
+    add_options(parser)
     options = parser.parse_args(arguments)
-    now = measure()
-    pins = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
-    worse = [name for name, pin in pins.items() if name in now and now[name] < pin - 1e-4]
-    for name in worse:
-        print(f"fell: {name}: {now[name]:.4f}, pinned at {pins[name]:.4f}")
-    if options.pin:
-        if worse and not options.lower:
-            print("not pinned: a floor would be lowered; say --lower if that is meant")
-            return 1
-        text = json.dumps({name: round(value, 4) for name, value in now.items()}, indent=2)
-        PINS.write_text(text + "\n", encoding="utf-8")
-    return 1 if options.gate and worse else 0
+    return settle(measure(), PINS, options)
 
 
 if __name__ == "__main__":

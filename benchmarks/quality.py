@@ -12,7 +12,6 @@ Gold: `annotations/dev.jsonl` of the shared data folder beside the checkout, and
 """
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Sequence
@@ -22,13 +21,13 @@ from catnlp.taxonomy import taxonomy
 from catnlp.train.corpus import Annotated, Label, read_corpora
 from catnlp.train.evaluate import evaluate, trap_accuracy
 from catnlp.train.predict import predict
+from floors import add_options, settle
 
 ROOT = Path(__file__).parents[1]
 DEV = ROOT.parent / "shared" / "annotations" / "dev.jsonl"
 TRAPS = ROOT / "corpora" / "traps"
 PINS = Path(__file__).with_suffix(".json")
 NOISE = 0.01  # a figure may fall by this much: bfloat16 on another processor
-LOWER_IS_BETTER = {"false_alarm_rate"}
 
 KEYWORDS = {  # the first thing that anybody would try
     "unlawful-killing": r"kill(?:ed|ing)s?|murder|execut(?:ed|ion)s?|massacre",
@@ -141,35 +140,11 @@ def measure() -> dict[str, float]:
     return result
 
 
-def falls(now: dict[str, float], pins: dict[str, float], noise: float) -> list[str]:
-    """Figures that are worse than their pin by more than the noise."""
-    worse = []
-    for name, pin in pins.items():
-        if name in now:
-            change = (pin - now[name]) if name not in LOWER_IS_BETTER else (now[name] - pin)
-            if change > noise:
-                worse.append(f"{name}: {now[name]:.3f}, pinned at {pin:.3f}")
-    return worse
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--gate", action="store_true")
-    parser.add_argument("--pin", action="store_true")
-    parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
+    add_options(parser)
     options = parser.parse_args(arguments)
-    now = measure()
-    pins = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
-    worse = falls(now, pins, NOISE if options.gate else 0.0)
-    for line in worse:
-        print(f"fell: {line}")
-    if options.pin:
-        if worse and not options.lower:
-            print("not pinned: a floor would be lowered; say --lower if that is meant")
-            return 1
-        text = json.dumps({name: round(v, 4) for name, v in now.items()}, indent=2)
-        PINS.write_text(text + "\n", encoding="utf-8")
-    return 1 if options.gate and worse else 0
+    return settle(measure(), PINS, options, noise=NOISE)
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from catnlp.extract.dates import first_full_date
 from catnlp.gazetteer import find_places
 from catnlp.sales.money import find_money
 from catnlp.sales.notices import read_notice
+from floors import add_options, settle
 
 ARMS = Path(__file__).parents[2] / "shared" / "arms"
 PINS = Path(__file__).with_suffix(".json")
@@ -189,26 +190,13 @@ def measure(*, show: bool) -> dict[str, float]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--gate", action="store_true")
-    parser.add_argument("--pin", action="store_true")
-    parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
+    add_options(parser)
     parser.add_argument("--show", action="store_true", help="print what differs from gold")
     options = parser.parse_args(arguments)
     if not ARMS.is_dir():
         print("left out: no gold beside the checkout")
         return 0
-    now = measure(show=options.show)
-    pins = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
-    worse = [name for name, pin in pins.items() if now.get(name, 0.0) < pin - 1e-4]
-    for name in worse:
-        print(f"fell: {name}: {now.get(name, 0.0):.4f}, pinned at {pins[name]:.4f}")
-    if options.pin:
-        if worse and not options.lower:
-            print("not pinned: a floor would be lowered; say --lower if that is meant")
-            return 1
-        text = json.dumps({name: round(value, 4) for name, value in now.items()}, indent=2)
-        PINS.write_text(text + "\n", encoding="utf-8")
-    return 1 if options.gate and worse else 0
+    return settle(measure(show=options.show), PINS, options)
 
 
 if __name__ == "__main__":
