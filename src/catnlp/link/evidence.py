@@ -124,6 +124,10 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         and cues["command"].match(after)
     ):
         return Clue(place.code, place.start, place.end, "steered", place.text)
+    if cues["war"].match(after) and cues["attitude"].search(
+        text, max(0, place.start - 2 * REACH), place.start
+    ):
+        return None
     noun = cues["noun"].match(after)
     if place.kind == "demonym":
         shared = cues["shared_noun"].match(after)
@@ -250,6 +254,10 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
         "blamed": re.compile(rf"\b(?:{either(data['agents']['blamed'])})\s(?:the\s)?$", re.I),
         "other_end": re.compile(rf"\b(?:{either(data['agents']['other_end'])})\s(?:the\s)?$", re.I),
+        "attitude": re.compile(rf"\b(?:{either(data['attitude']['words'])})\b[^.;]*$", re.I),
+        "war": re.compile(
+            rf"(?:’s|'s)?(?:\s[\w-]+){{0,3}}?\s(?:{either(data['attitude']['wars'])})\b", re.I
+        ),
         "speech": re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
         ),
