@@ -1,6 +1,7 @@
 """Security forces, rulers, parties and armed groups, and the state they belong to or act for."""
 
 import csv
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Literal, get_args
 
 from catnlp.gazetteer.matcher import Matcher
 
+NEXT_NAME = re.compile(r" [A-ZÀ-Þ][a-zà-þ]+")
 ForceKind = Literal[
     "state", "ruler", "politics", "state-aligned", "non-state", "party", "company", "international"
 ]
@@ -51,11 +53,16 @@ def find_forces(text: str, near: Set[str] | None = None, date: str = "") -> list
         if text[match.start - 1 : match.start] == "(":
             continue
         entry = _choose(_table()[match.key], near, date)
-        if entry:
+        if entry and not _is_another(entry, text, match.end):
             found.append(
                 Force(match.start, match.end, entry.full, entry.state, entry.kind, entry.home)
             )
     return found
+
+
+def _is_another(entry: Entry, text: str, end: int) -> bool:
+    """Whether a ruler's surname is the first name of somebody else ("Saleh Nikbakht")."""
+    return entry.kind == "ruler" and " " not in entry.name and bool(NEXT_NAME.match(text, end))
 
 
 def _choose(entries: tuple[Entry, ...], near: Set[str] | None, date: str) -> Entry | None:

@@ -4,6 +4,10 @@
 for no state ("Houthi forces broke into ..."), and no body of a state stands before the
 trigger. Of the 62 training mentions that fit the pattern, 58 have a non-state actor.
 
+`_after_group`: the same, where the group stands behind the trigger as its agent ("raped by
+Houthi fighters") or as the keeper of the place ("beaten in a Houthi-run prison"). Of the 6 training mentions that
+fit, 5 have a non-state actor.
+
 `_named_force`: the model says that no state acts, but a force of a named state stands right
 before the trigger ("Eritrean soldiers killed ..."). Of 57 training mentions that fit, 55
 have a state or state-aligned actor.
@@ -39,9 +43,19 @@ OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:by|who|which|that|and|against)\b")
 NEAR = 70  # characters between the force and the trigger
 
 
+BY_GROUP = re.compile(r"\bby\s(?:(?:an?|the|suspected|alleged|armed|other)\s)*$")
+KEPT_IN = re.compile(r"\b(?:in|at|inside)\s(?:[\w-]+\s){0,2}$")
+CUSTODY = re.compile(
+    r"(?:-(?:run|controlled|held))?\s(?:[\w“”’]+\s){0,3}?"
+    r"(?:detention|prisons?|jails?|custody|captivity|cent(?:er|re)s?|checkpoints?|camps?)\b"
+)
+
+
 def correct_actor(prediction: Prediction, text: str) -> Prediction:
     """The prediction with the actor that a named group or force decides, where a rule fits."""
-    if prediction.actor == "state" and _named_group(prediction, text):
+    if prediction.actor == "state" and (
+        _named_group(prediction, text) or _after_group(prediction, text)
+    ):
         return replace(prediction, actor="non-state")
     if prediction.actor in ("non-state", "unknown") and _named_force(prediction, text):
         return replace(prediction, actor="state")
@@ -73,4 +87,16 @@ def _named_group(prediction: Prediction, text: str) -> bool:
             and not NOT_ACTING.search(before)
         ):
             return True
+    return False
+
+
+def _after_group(prediction: Prediction, text: str) -> bool:
+    for force in find_forces(text):
+        if force.start < prediction.end:
+            continue
+        between = text[prediction.end : force.start]
+        if force.kind != "non-state" or len(between) > NEAR or STATE_BODY.search(between):
+            return False
+        kept = KEPT_IN.search(between) and CUSTODY.match(text[force.end :])
+        return bool(BY_GROUP.search(between) or kept)
     return False
