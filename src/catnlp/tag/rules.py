@@ -5,8 +5,8 @@ for no state ("Houthi forces broke into ..."), and no body of a state stands bef
 trigger. Of the 62 training mentions that fit the pattern, 58 have a non-state actor.
 
 `_after_group`: the same, where the group stands behind the trigger as its agent ("raped by
-Houthi fighters") or as the keeper of the place ("beaten in a Houthi-run prison"). Of the 6 training mentions that
-fit, 5 have a non-state actor.
+Houthi fighters") or as the keeper of the place ("beaten in a Houthi-run prison"). Of the 6
+training mentions that fit, 5 have a non-state actor.
 
 `_named_force`: the model says that no state acts, but a force of a named state stands right
 before the trigger ("Eritrean soldiers killed ..."). Of 57 training mentions that fit, 55
