@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 LOWER_IS_BETTER = {"false_alarm_rate"}
@@ -14,19 +15,25 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lower", action="store_true", help="let --pin lower a floor")
 
 
-def falls(now: dict[str, float], pins: dict[str, float], noise: float) -> list[str]:
-    """Figures that are worse than their pin by more than the noise."""
+def falls(
+    now: dict[str, float], pins: dict[str, float], noise: float | Callable[[str], float]
+) -> list[str]:
+    """Figures that are worse than their pin by more than the noise (of each, by its name)."""
     worse = []
     for name, pin in pins.items():
         if name in now:
             change = (pin - now[name]) if name not in LOWER_IS_BETTER else (now[name] - pin)
-            if change > noise:
+            if change > (noise if isinstance(noise, float) else noise(name)):
                 worse.append(f"{name}: {now[name]:.3f}, pinned at {pin:.3f}")
     return worse
 
 
 def settle(
-    now: dict[str, float], pins: Path, options: argparse.Namespace, *, noise: float = 1e-4
+    now: dict[str, float],
+    pins: Path,
+    options: argparse.Namespace,
+    *,
+    noise: float | Callable[[str], float] = 1e-4,
 ) -> int:
     """Compares with the floors, or writes them; the exit code of the benchmark."""
     pinned = json.loads(pins.read_text(encoding="utf-8")) if pins.exists() else {}

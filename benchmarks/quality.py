@@ -27,7 +27,8 @@ ROOT = Path(__file__).parents[1]
 DEV = ROOT.parent / "shared" / "annotations" / "dev.jsonl"
 TRAPS = ROOT / "corpora" / "traps"
 PINS = Path(__file__).with_suffix(".json")
-NOISE = 0.01  # a figure may fall by this much: bfloat16 on another processor
+NOISE = 0.02  # a figure may fall by this much: bfloat16 on another processor
+TRAP_NOISE = 0.05  # two sentences of a class
 
 KEYWORDS = {  # the first thing that anybody would try
     "unlawful-killing": r"kill(?:ed|ing)s?|murder|execut(?:ed|ion)s?|massacre",
@@ -140,11 +141,15 @@ def measure() -> dict[str, float]:
     return result
 
 
+def _noise(figure: str) -> float:
+    return TRAP_NOISE if figure.startswith("trap ") else NOISE
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     add_options(parser)
     options = parser.parse_args(arguments)
-    return settle(measure(), PINS, options, noise=NOISE)
+    return settle(measure(), PINS, options, noise=_noise)
 
 
 if __name__ == "__main__":
