@@ -190,8 +190,8 @@ def _checked_taxonomy(config: dict[str, Any], folder: Path) -> Taxonomy:
 
 def _network(folder: Path, config: dict[str, Any], labels: Taxonomy) -> CategoryTagger:
     sizes = len(labels.category_ids), len(labels.statuses), len(labels.actors)
-    encoder = BertConfig(**config["encoder"], attn_implementation="eager")  # faster on a CPU
-    network = CategoryTagger(encoder, *sizes)
+    settings = {**config["encoder"], "attn_implementation": "eager"}  # faster on a CPU
+    network = CategoryTagger(BertConfig(**settings), *sizes)
     weights = load_file(folder / "model.safetensors")
     network.load_state_dict({name: value.float() for name, value in weights.items()})
     if reduced_precision():
