@@ -11,6 +11,12 @@ Folder = click.Path(file_okay=False, path_type=Path)
 store_argument = click.argument(
     "store", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
+files_argument = click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
 country_option = click.option(
     "-c",
     "--country",

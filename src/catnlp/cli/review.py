@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from catnlp.cli.options import OutPath, json_option, store_argument
+from catnlp.cli.options import OutPath, files_argument, json_option, store_argument
 
 reviewer_option = click.option(
     "--reviewer", default="", metavar="NAME", help="Who decides, where a file does not say it."
@@ -22,12 +22,7 @@ def review() -> None:
 
 @review.command("import")
 @store_argument
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@files_argument
 @click.option(
     "--format",
     "format_name",

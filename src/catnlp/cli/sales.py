@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from catnlp.cli.options import country_option, json_option, store_argument
+from catnlp.cli.options import country_option, files_argument, json_option, store_argument
 
 
 @click.group()
@@ -16,12 +16,7 @@ def sales() -> None:
 
 @sales.command("import")
 @click.argument("store", type=click.Path(dir_okay=False, path_type=Path))
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
+@files_argument
 @click.option(
     "--mapping",
     default="",

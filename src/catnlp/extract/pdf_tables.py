@@ -1,13 +1,13 @@
 """Tables with ruled lines: rows of cells instead of lines of text."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from catnlp.extract.clean import clean
-from catnlp.extract.pdf_lines import Box, Line, PageText
+from catnlp.extract.pdf_lines import Box, Line, PageText, Piece
 
 FEWEST_PATHS = 12
 MOST_PATHS = 20_000
@@ -138,7 +138,7 @@ def _rows(grid: Grid, lines: Sequence[Line], text: PageText) -> list[Line]:
             cells.setdefault(row, {}).setdefault(piece.column, []).append(piece.text)
     if torn > MOST_TORN * len(lines):
         return []
-    return [_row_line(cells[row], spans[row]) for row in sorted(cells)]
+    return [row_line(spans[row][0], cells[row], spans[row]) for row in sorted(cells)]
 
 
 def tears(piece: str, following: str) -> bool:
@@ -146,16 +146,18 @@ def tears(piece: str, following: str) -> bool:
     return piece[-1:].isalnum() and following[:1].isalnum() and piece[-1:].islower()
 
 
-def _row_line(cells: dict[int, list[str]], lines: Sequence[Line]) -> Line:
+def row_line(
+    like: Line, cells: Mapping[int, Iterable[str]], parts: Sequence[Line] | Sequence[Piece]
+) -> Line:
+    """A row as one line, cell by cell from the left, over the box of its parts."""
     texts = {column: clean(" ".join(pieces)) for column, pieces in sorted(cells.items())}
-    first = lines[0]
     return replace(
-        first,
+        like,
         text=" | ".join(text for text in texts.values() if text),
-        x0=min(line.x0 for line in lines),
-        x1=max(line.x1 for line in lines),
-        top=min(line.top for line in lines),
-        bottom=max(line.bottom for line in lines),
+        x0=min(part.x0 for part in parts),
+        x1=max(part.x1 for part in parts),
+        top=min(part.top for part in parts),
+        bottom=max(part.bottom for part in parts),
         hyphen=False,
         starts=tuple(float(column) for column in texts),
     )

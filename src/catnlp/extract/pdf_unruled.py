@@ -1,13 +1,12 @@
 """Tables without rules: columns from the gaps through the rows, rows from their figures."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
-from catnlp.extract.clean import clean
 from catnlp.extract.pdf_lines import Line, PageText, Piece
 from catnlp.extract.pdf_style import FIGURE, LEADER, is_row
-from catnlp.extract.pdf_tables import tears
+from catnlp.extract.pdf_tables import row_line, tears
 
 FEWEST_ROWS, FEWEST_COLUMNS = 4, 3
 GAP = 2  # points without text, in all rows but a few: the border of a column
@@ -202,19 +201,9 @@ def _stands_between(line: Line, members: Sequence[Line]) -> bool:
 
 
 def _line(row: Row, members: Sequence[Line]) -> Line:
-    pieces = [piece for found in row.cells.values() for piece in found]
     near = min(members, key=lambda line: abs(line.middle - row.height))
-    texts = {
-        column: clean(" ".join(piece.text for piece in sorted(found, key=lambda p: p.middle)))
-        for column, found in sorted(row.cells.items())
+    cells = {
+        column: [piece.text for piece in sorted(found, key=lambda p: p.middle)]
+        for column, found in row.cells.items()
     }
-    return replace(
-        near,
-        text=" | ".join(text for text in texts.values() if text),
-        x0=min(piece.x0 for piece in pieces),
-        x1=max(piece.x1 for piece in pieces),
-        top=min(piece.top for piece in pieces),
-        bottom=max(piece.bottom for piece in pieces),
-        hyphen=False,
-        starts=tuple(float(column) for column in texts),
-    )
+    return row_line(near, cells, [piece for found in row.cells.values() for piece in found])

@@ -26,8 +26,8 @@ STATE_BODY = re.compile(
     re.IGNORECASE,
 )
 OWN_BODY = re.compile(r"^(?:’s|'s)?(?:[ -](?:controlled|led|affiliated|aligned|run|security))*"
-                      r"(?: (?:forces|police|authorities|services|militants?|fighters|courts?|"
-                      r"“courts”|officials?|leaders?|government))?")  # fmt: skip
+                      r"(?: “?(?:forces|police|authorities|services|militants?|fighters|courts?|"
+                      r"officials?|leaders?|government)”?)?")  # fmt: skip
 NOT_ACTING = re.compile(
     r"\b(?:with|against|about|of|fight|fighting|from|to|for|support(?:ing)?|criticiz\w+)\s+(?:the\s+)?$"
 )
