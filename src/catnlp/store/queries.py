@@ -1,17 +1,17 @@
 """What is asked of a store."""
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
 from catnlp.domain import CountryLink, EventDate, Evidence, MentionUnit, SaleLink, Unread
+from catnlp.store.database import Database
 from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
 
 LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
 
 
-def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator[Evidence]:
+def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]:
     """Mentions linked to a country, each with all its links."""
     links: dict[str, list[CountryLink]] = defaultdict(list)
     for row in db.execute(
@@ -77,7 +77,7 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
         )
 
 
-def unread(db: sqlite3.Connection) -> list[Unread]:
+def unread(db: Database) -> list[Unread]:
     result = [
         Unread(row["uri"], row["reason"])
         for row in db.execute(
@@ -91,7 +91,7 @@ def unread(db: sqlite3.Connection) -> list[Unread]:
     return result
 
 
-def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
+def extent(db: Database, country: str | None) -> tuple[int, int]:
     if country is None:
         row = db.execute(
             "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM sentences)"
@@ -102,28 +102,30 @@ def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
         WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED})
                       UNION SELECT document_id FROM sales WHERE recipient = ?)
         SELECT (SELECT count(*) FROM mine),
-               (SELECT count(*) FROM sentences WHERE document_id IN mine)
+               (SELECT count(*) FROM sentences WHERE document_id IN (SELECT document_id FROM mine))
         """,
         (country, country),
     ).fetchone()
     return row[0], row[1]
 
 
-def documents_on(db: sqlite3.Connection, country: str) -> list[Origin]:
+def documents_on(db: Database, country: str) -> list[Origin]:
     found = db.execute(
         f"""
         WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED}))
         SELECT d.id, d.title, d.published,
-               instr(d.subject_countries, ?) > 0 AS about,
+               CASE WHEN replace(d.subject_countries, ?, '') = d.subject_countries THEN 0 ELSE 1 END
+               AS about,
                (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences
-        FROM documents d WHERE d.id IN mine ORDER BY d.published, d.title, d.id
+        FROM documents d WHERE d.id IN (SELECT document_id FROM mine)
+        ORDER BY d.published, d.title, d.id
         """,
         (country, country),
     )
     return [Origin(**row) for row in found]
 
 
-def matrix(db: sqlite3.Connection, min_score: float) -> list[tuple[str, str, str, int]]:
+def matrix(db: Database, min_score: float) -> list[tuple[str, str, str, int]]:
     found = db.execute(
         """
         SELECT c.country, m.category, m.status, count(*)
@@ -136,14 +138,14 @@ def matrix(db: sqlite3.Connection, min_score: float) -> list[tuple[str, str, str
     return [tuple(row) for row in found]
 
 
-def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+def totals(db: Database) -> dict[str, tuple[int, int]]:
     documents = db.execute(
         """
         SELECT country, count(*) FROM (
             SELECT DISTINCT c.country, m.document_id
             FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
             UNION SELECT recipient, document_id FROM sales WHERE recipient != ''
-        ) GROUP BY country
+        ) AS named GROUP BY country
         """
     )
     counted = dict(documents.fetchall())
@@ -154,16 +156,15 @@ def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
 
 
 def search(
-    db: sqlite3.Connection, query: str, country: str | None, category: str | None, limit: int
+    db: Database, query: str, country: str | None, category: str | None, limit: int
 ) -> Iterator[Hit]:
-    """Each word is quoted, so that no character of it is read as an operator."""
-    words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
+    words = db.words(query)
     if not words:
         return
-    sql = """
-        SELECT s.*, d.title, d.published, d.uri FROM sentences_fts f
-        JOIN sentences s ON s.rowid = f.rowid JOIN documents d ON d.id = s.document_id
-        WHERE sentences_fts MATCH ?
+    sql = f"""
+        SELECT s.text, s.section, s.paragraph, s.page, s.page_label, d.title, d.published, d.uri
+        FROM {db.full_text.tables} JOIN documents d ON d.id = s.document_id
+        WHERE {db.full_text.match}
     """
     values: list[str | int] = [words]
     if country:
@@ -173,7 +174,7 @@ def search(
     if category:
         sql += " AND s.id IN (SELECT sentence_id FROM current_mentions WHERE category = ?)"
         values.append(category)
-    for row in db.execute(sql + " ORDER BY bm25(sentences_fts), s.id LIMIT ?", [*values, limit]):
+    for row in db.execute(f"{sql} ORDER BY {db.full_text.order}, s.id LIMIT ?", [*values, limit]):
         yield Hit(
             row["text"], row["title"], row["published"], row["uri"],
             tuple(json.loads(row["section"])), row["paragraph"], row["page"], row["page_label"],

@@ -1,6 +1,5 @@
 """The review page: routes, each a function that reads the store or keeps one decision."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
@@ -20,6 +19,7 @@ from catnlp.review.web.forms import decision_from, snapshot
 from catnlp.review.web.guard import Guard, protect
 from catnlp.review.web.picture import has_picture, page_picture
 from catnlp.store import decisions, open_store, queue
+from catnlp.store.database import Database
 from catnlp.store.queue import ORDERS, Entry, QueueFilter
 from catnlp.taxonomy import taxonomy
 
@@ -182,7 +182,7 @@ def _store() -> Path:
 
 
 @contextmanager
-def _reading() -> Iterator[sqlite3.Connection]:
+def _reading() -> Iterator[Database]:
     with open_store(_store(), read_only=True) as store, store.snapshot() as db:
         yield db
 
@@ -226,9 +226,7 @@ def _to_next(
     return redirect(_url("listed", wanted, **more), 303)
 
 
-def _frame(
-    db: sqlite3.Connection, wanted: QueueFilter, found: Sequence[Entry]
-) -> dict[str, object]:
+def _frame(db: Database, wanted: QueueFilter, found: Sequence[Entry]) -> dict[str, object]:
     """What every page has: filter, progress."""
     return {
         "wanted": wanted,
@@ -241,7 +239,7 @@ def _frame(
     }
 
 
-def _last(db: sqlite3.Connection) -> object:
+def _last(db: Database) -> object:
     """The decision that was just made, to be taken back where it was a slip."""
     return decisions.decision(db, request.args.get("last", 0, int))
 
