@@ -1,6 +1,7 @@
 """Fixtures for all tests."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -50,10 +51,10 @@ def postgresql() -> Iterator[Server]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Where]:
     """Where another empty store can be made, for a test that both databases have to pass."""
+    numbers = count()
     if request.param == "postgresql":
         server: Server = request.getfixturevalue("postgresql")
-        return server.new_database
-    numbers = iter(range(100))
+        return lambda: server.database(next(numbers))
     return lambda: tmp_path / f"store{next(numbers)}.db"
 
 

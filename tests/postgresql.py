@@ -10,12 +10,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 from catnlp.address import Address
+from catnlp.store.postgresql_schema import SCHEMA
 
-PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/*/bin", "/opt/*/bin", "/usr/pgsql-*/bin")
+PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/bin", "/usr/local/bin")
 SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=40")
 USER = "owner"
 
@@ -41,19 +41,25 @@ class Server:
 
     port: int
     password: str
-
-    def __post_init__(self) -> None:
-        self._numbers = count(1)
+    databases: int = 0  # made so far; making one takes long, so that they are emptied instead
 
     def address(self, database: str, user: str = USER, password: str = "") -> Address:
         return Address(
             f"postgresql://{user}:{password or self.password}@127.0.0.1:{self.port}/{database}"
         )
 
-    def new_database(self) -> Address:
-        """An empty one."""
-        name = f"store{next(self._numbers)}"
-        self.execute("postgres", f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+    def database(self, number: int) -> Address:
+        """An empty one, whatever an earlier test left in it."""
+        name = f"store{number}"
+        if number < self.databases:
+            self.execute(
+                "postgres",
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+            )
+            self.execute(name, f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+        else:
+            self.execute("postgres", f"CREATE DATABASE {name} TEMPLATE template0 ENCODING 'UTF8'")
+            self.databases = number + 1
         return self.address(name)
 
     def execute(self, database: str, sql: str) -> None:

@@ -1,10 +1,11 @@
 """Texts that repeat others with small edits, and texts that do not."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from catnlp.address import Where
 from catnlp.domain import Analysis, Block, Document
 from catnlp.store import Store, open_store
 from catnlp.store.copies import WHOLE, Place
@@ -38,8 +39,9 @@ def document(name: str, published: str, *paragraphs: str, subject: str = "") -> 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "s.db")
+def store(address: Where) -> Iterator[Store]:
+    with open_store(address) as opened:
+        yield opened
 
 
 def put(store: Store, *analyses: Analysis) -> None:

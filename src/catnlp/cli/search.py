@@ -1,9 +1,8 @@
 """catnlp search"""
 
-from pathlib import Path
-
 import click
 
+from catnlp.address import Where
 from catnlp.cli.options import json_option, store_argument
 
 
@@ -15,7 +14,7 @@ from catnlp.cli.options import json_option, store_argument
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True)
 @json_option
 def search(
-    store: Path, query: str, country: str | None, category: str | None, limit: int, as_json: bool
+    store: Where, query: str, country: str | None, category: str | None, limit: int, as_json: bool
 ) -> None:
     """Find sentences with all words of QUERY, best first."""
     from catnlp.store import open_store

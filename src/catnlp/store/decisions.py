@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -174,10 +174,11 @@ def _links(db: Database, mention_id: str) -> Iterator[CountryLink]:
         yield country_link_of(row)
 
 
-def decided_sentences(db: Database) -> list[Row]:
+def decided_sentences(db: Database) -> Sequence[Row]:
     """Sentences with a decided mention, by document and place, with the document's title."""
     return db.execute(
-        "SELECT s.id, s.document_id, s.start_char, s.section, s.text, d.title FROM sentences s JOIN documents d ON d.id = s.document_id"
+        "SELECT s.id, s.document_id, s.start_char, s.section, s.text, d.title"
+        " FROM sentences s JOIN documents d ON d.id = s.document_id"
         " WHERE s.id IN (SELECT sentence_id FROM reviewed) ORDER BY s.document_id, s.start_char"
     ).fetchall()
 

@@ -70,7 +70,7 @@ class PostgreSQL:
         "s.words @@ wanted.query",
         f"ts_rank(s.words, wanted.query, {RANK}) DESC",
     )
-    conflict = psycopg.IntegrityError
+    conflict: type[Exception] = psycopg.IntegrityError
 
     def __init__(self, connection: "psycopg.Connection[Any]", address: Address) -> None:
         self._connection = connection

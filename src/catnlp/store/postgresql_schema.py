@@ -22,7 +22,7 @@ TYPES = (
 )
 REFUSE = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN RAISE EXCEPTION '{reason}'; END $$;
+    $$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
 CREATE TRIGGER {name} BEFORE {event} ON decisions FOR EACH ROW EXECUTE FUNCTION {name}();
 """
 INSTEAD = {  # beginnings of statements that only SQLite knows

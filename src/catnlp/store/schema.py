@@ -25,15 +25,26 @@ class Column:
 
 
 @cache
-def columns(table: str) -> tuple[Column, ...]:
-    """All but row numbers."""
+def _tables() -> dict[str, tuple[Column, ...]]:
     with closing(sqlite3.connect(":memory:")) as db:
         for step in STEPS:
             db.executescript(step)
-        found = db.execute("SELECT name, type FROM pragma_table_info(?)", (table,)).fetchall()
-    return tuple(Column(*row) for row in found if row[0] != ROW_NUMBER)
+        return {
+            table: tuple(
+                Column(*row)
+                for row in db.execute("SELECT name, type FROM pragma_table_info(?)", (table,))
+                if row[0] != ROW_NUMBER
+            )
+            for table in TABLES
+        }
 
 
+def columns(table: str) -> tuple[Column, ...]:
+    """All but row numbers."""
+    return _tables()[table]
+
+
+@cache
 def names(table: str) -> tuple[str, ...]:
     """Of the columns."""
     return tuple(column.name for column in columns(table))

@@ -23,7 +23,7 @@ class SQLite(sqlite3.Connection):
         "sentences_fts MATCH ?",
         "bm25(sentences_fts)",
     )
-    conflict = sqlite3.IntegrityError
+    conflict: type[Exception] = sqlite3.IntegrityError
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         marks = ",".join("?" * len(columns))

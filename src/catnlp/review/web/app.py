@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from catnlp.address import Where
 from catnlp.domain import Decision
 from catnlp.errors import CatnlpError
 from catnlp.gazetteer import country_name
@@ -27,7 +27,7 @@ LISTED = 100  # rows of the list on one page
 Page = str | Response | tuple[str, int]
 
 
-def make_app(store: Path, *, reviewer: str, guard: Guard) -> Flask:
+def make_app(store: Where, *, reviewer: str, guard: Guard) -> Flask:
     """The page for one reviewer on one store."""
     app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -177,8 +177,9 @@ def _config(name: str) -> str:
     return str(current_app.config[name])
 
 
-def _store() -> Path:
-    return Path(_config("store"))
+def _store() -> Where:
+    place: Where = current_app.config["store"]
+    return place
 
 
 @contextmanager
