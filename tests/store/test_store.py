@@ -7,8 +7,10 @@ import pytest
 
 from catnlp.address import Where
 from catnlp.errors import RefusedError
+from catnlp.review import decide
 from catnlp.store import InputRow, Store, open_store
 from tests.analyses import analysis
+from tests.review.decisions import decision
 
 
 @pytest.fixture
@@ -120,3 +122,37 @@ def test_readers_work_while_a_run_writes(store: Store, address: Where) -> None:
     keep(store, "a")
     with store.transaction(), open_store(address, read_only=True) as reader:
         assert len(list(reader.evidence("TGO"))) == 2
+
+
+def test_counts_by_country_category_and_year(store: Store) -> None:
+    keep(store, "a")
+    keep(store, "b", country="GHA", role="location")
+    torture, missing = "torture-ill-treatment", "enforced-disappearance"
+    assert store.counts() == [("TGO", missing, "2023", 1), ("TGO", torture, "2023", 1)]
+    assert store.matrix() == [("TGO", missing, "negated", 1), ("TGO", torture, "affirmed", 1)]
+    assert store.matrix(min_score=0.95) == []
+    decide(store, [decision(analysis("a"), 0, "reject"),
+                   decision(analysis("a"), 1, "correct", responsible=("GHA", "TGO"))])  # fmt: skip
+    assert store.counts() == [("GHA", missing, "2023", 1), ("TGO", missing, "2023", 1)]
+    assert store.matrix() == [("GHA", missing, "negated", 1), ("TGO", missing, "negated", 1)]
+    store.begin_input("in/a.html", "2", 10)
+    assert store.counts() == store.matrix() == []
+
+
+def test_top_gives_the_surest_that_decisions_leave(store: Store) -> None:
+    keep(store, "a")
+    assert sorted(hit.text[:6] for hit in store.top("TGO")) == ["Police", "There "]
+    assert not list(store.top("GHA"))
+    decide(store, [decision(analysis("a"), 0, "reject")])
+    assert [hit.text[:6] for hit in store.top("TGO")] == ["There "]
+    assert not list(store.top("TGO", category="torture-ill-treatment"))
+    assert len(list(store.top("TGO", category="enforced-disappearance", limit=1))) == 1
+
+
+def test_search_is_best_first_and_ends_at_its_limit(store: Store) -> None:
+    quotes = tuple((f"Tear gas {'was used here ' * n}again.", "", "", "") for n in range(1, 9))
+    keep(store, "a", quotes=quotes)
+    found = [hit.text for hit in store.search("gas tear", limit=3)]
+    assert found == [quotes[0][0], quotes[1][0], quotes[2][0]]
+    assert len(list(store.search("tear-gas"))) == 8
+    assert not list(store.search("gas-tear"))  # what stands together is found together

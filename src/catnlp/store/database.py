@@ -38,11 +38,11 @@ class Cursor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FullText:
-    """The parts of a search that differ; the words are the first value of the statement."""
+    """How sentences with some words are found."""
 
-    tables: str  # with `s` for the sentences
-    match: str
-    order: str  # best first
+    hits: str  # gives `sentence`, a key, and `rank`, the best lowest; its one value is the words
+    among: str  # what `hits` has in addition to stay among ids of sentences, put in for {}
+    key: str  # column of `sentences` that `sentence` refers to
 
 
 class Database(Protocol):
@@ -62,7 +62,7 @@ class Database(Protocol):
         """Rows of a result too large for memory; only within `begin` or `begin_reading`."""
 
     def words(self, query: str) -> str:
-        """What `full_text.match` is given to find all words of a text; empty where it has none."""
+        """What `full_text.hits` is given to find all words of a text; empty where it has none."""
 
     def begin(self, work: Work, *, durable: bool) -> None:
         """Waits for others that write what this may not meet."""

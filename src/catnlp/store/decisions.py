@@ -9,6 +9,7 @@ from typing import Any
 from catnlp.domain import CountryLink, Decision, Labels, Mention
 from catnlp.store.database import Database, Row
 from catnlp.store.rows import country_link_of, mention_of
+from catnlp.store.tallies import tally
 
 COLUMNS = (
     "document_id", "quote", "start_char", "verdict", "seen", "given", "reviewer", "decided", "why",
@@ -211,9 +212,10 @@ def put_reviewed(
     outcomes: Iterable[Outcome],
 ) -> None:
     """Replaces what decisions had made of the document before."""
-    db.execute("DELETE FROM reviewed WHERE document_id = ?", (document_id,))
+    changed = db.execute("DELETE FROM reviewed WHERE document_id = ?", (document_id,)).rowcount > 0
     db.execute("DELETE FROM outcomes WHERE document_id = ?", (document_id,))
     for item in reviewed:
+        changed = True
         m = item.mention
         db.execute(
             f"INSERT INTO reviewed VALUES ({','.join('?' * 13)})",
@@ -228,6 +230,8 @@ def put_reviewed(
         "INSERT INTO outcomes VALUES (?,?,?,?)",
         [(o.decision, o.document_id, o.outcome, o.detail) for o in outcomes],
     )
+    if changed:
+        tally(db, document_id)
 
 
 def outcomes(db: Database) -> dict[int, list[Outcome]]:

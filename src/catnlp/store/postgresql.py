@@ -66,9 +66,10 @@ class PostgreSQL:
     """A connection that takes the SQL of the store."""
 
     full_text = FullText(
-        "sentences s CROSS JOIN (SELECT CAST(? AS tsquery) AS query) AS wanted",
-        "s.words @@ wanted.query",
-        f"ts_rank(s.words, wanted.query, {RANK}) DESC",
+        f"SELECT id AS sentence, -ts_rank(words, query, {RANK}) AS rank FROM sentences"
+        " CROSS JOIN (SELECT CAST(? AS tsquery) AS query) AS wanted WHERE words @@ query",
+        " AND id IN ({})",
+        "id",
     )
     conflict: type[Exception] = psycopg.IntegrityError
 

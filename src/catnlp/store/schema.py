@@ -11,7 +11,7 @@ from catnlp.store.migrations import STEPS
 TABLES = (  # what a table refers to stands before it
     "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
     "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed",
-    "reviewed_links", "outcomes", "copies", "mention_units", "event_dates",
+    "reviewed_links", "outcomes", "copies", "mention_units", "event_dates", "tallies",
 )  # fmt: skip
 ROW_NUMBER = "rowid"  # of SQLite's full-text index; says nothing
 

@@ -19,9 +19,10 @@ class SQLite(sqlite3.Connection):
     """The connection of `sqlite3` with what the store asks beyond it."""
 
     full_text = FullText(
-        "sentences_fts f JOIN sentences s ON s.rowid = f.rowid",
-        "sentences_fts MATCH ?",
-        "bm25(sentences_fts)",
+        "SELECT rowid AS sentence, bm25(sentences_fts) AS rank FROM sentences_fts"
+        " WHERE sentences_fts MATCH ?",
+        " AND +rowid IN (SELECT rowid FROM sentences WHERE id IN ({}))",  # +: not one by one
+        "rowid",
     )
     conflict: type[Exception] = sqlite3.IntegrityError
 

@@ -11,7 +11,7 @@ from catnlp.domain import Analysis, ArmsSale, Evidence, SaleLink, Unread
 from catnlp.errors import RefusedError, StoreError
 from catnlp.sales.links import Window
 from catnlp.sales.registers import Register
-from catnlp.store import copies, queries, rows, sales
+from catnlp.store import copies, queries, rows, sales, tallies
 from catnlp.store.database import Database, Work
 from catnlp.store.rows import Hit, InputRow, Origin
 from catnlp.store.schema import TABLES, names
@@ -170,6 +170,7 @@ class Store:
             dates = [(d.mention_id, d.since, d.until, d.precision, d.reason)
                      for d in analysis.dates]  # fmt: skip
             _insert(db, "event_dates", dates)
+            tallies.tally(db, document.id)
 
     # reading
 
@@ -192,6 +193,15 @@ class Store:
     def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
         """(country, category, status, mentions) for which a country is responsible."""
         return queries.matrix(self._db, min_score)
+
+    def counts(self) -> list[tuple[str, str, str, int]]:
+        """(country, category, year of publication, mentions) for which a country is responsible;
+        the year is empty where a document has no date."""
+        return tallies.counts(self._db)
+
+    def top(self, country: str, *, category: str | None = None, limit: int = 20) -> Iterator[Hit]:
+        """Sentences with the surest mentions for which a country is responsible."""
+        return queries.top(self._db, country, category, limit)
 
     def totals(self) -> dict[str, tuple[int, int]]:
         """Documents that say something of a country, and arms sales to it, by country."""
