@@ -24,9 +24,7 @@ def search(
     from catnlp.store import open_store
 
     if not query.strip() and not country:
-        raise UsageError(
-            "search for what? Give words, or a country with -c for its surest mentions"
-        )
+        raise UsageError("give words, or a country with -c for its surest mentions")
 
     with open_store(store, read_only=True) as opened:
         if country and not query.strip():

@@ -4,8 +4,8 @@
     FOLDER/sentences/country=ETH/year=2023/part-0.parquet
     FOLDER/decisions/part-0.parquet
 
-Country and year are those of the document: its subject, where it has one, and its date. Links and
-tallies go by the country that they name. Texts are plain, not packed.
+Country and year are those of the document: its one subject (else `none`), and its date (else 0).
+Links and tallies go by the country that they name. Texts are plain, not packed.
 """
 
 import json
@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from catnlp.errors import StoreError, UsageError
 from catnlp.store.database import Database
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 MANIFEST = "catnlp.json"
-PARTS = ("country", "year")
-NONE = "__HIVE_DEFAULT_PARTITION__"  # as Hive, Spark, DuckDB and pandas write "no value"
+PARTS = {"country": "none", "year": "0"}  # and what stands for an empty one
 ROW_GROUP = 50_000
 OF_DOCUMENT = {  # table -> rows of a document
     "documents": "id = ? ORDER BY id",
@@ -129,7 +129,8 @@ def _write(folder: Path, part: Part | None, table: str, rows: Iterator[Any]) -> 
     if not first:
         return 0
     if part is not None:
-        folder = folder.joinpath(*(f"{k}={v or NONE}" for k, v in zip(PARTS, part, strict=True)))
+        named = zip(PARTS.items(), part, strict=True)
+        folder = folder.joinpath(*(f"{k}={quote(v or none, safe='')}" for (k, none), v in named))
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     with parquet.ParquetWriter(folder / "part-0.parquet", schema, compression="zstd") as writer:
@@ -173,8 +174,8 @@ def _rows(
             column = batch.column(field.name).cast(field.type).to_pylist()
             values.append(_packed(table, field.name, column))
         else:
-            part = parts[field.name]
-            values.append(["" if part == NONE else part] * batch.num_rows)
+            part = unquote(parts[field.name])
+            values.append(["" if part == PARTS[field.name] else part] * batch.num_rows)
     yield from zip(*values, strict=True)
 
 

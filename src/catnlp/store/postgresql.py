@@ -231,13 +231,16 @@ def open_postgresql(address: Address, *, read_only: bool) -> tuple[PostgreSQL, b
 
 
 def _connect(address: Address, read_only: bool) -> "psycopg.Connection[Any]":
+    wrong = StoreError(
+        f"{address}: not an address as PostgreSQL takes it: postgresql://USER@HOST:PORT/NAME, "
+        "with special characters as %XX (@ is %40)"
+    )
+    if address.unclear:
+        raise wrong
     try:
         parts = psycopg.conninfo.conninfo_to_dict(address.url)
     except psycopg.ProgrammingError:  # its message may hold the password
-        raise StoreError(
-            f"{address}: not an address as PostgreSQL takes it: postgresql://USER@HOST:PORT/NAME, "
-            "with special characters as %XX"
-        ) from None
+        raise wrong from None
     try:
         connection = psycopg.connect(
             **{"application_name": "catnlp", **parts},  # type: ignore[arg-type]

@@ -24,4 +24,3 @@ GRANT INSERT, DELETE ON catnlp.reviewed, catnlp.reviewed_links, catnlp.outcomes,
     TO catnlp_reviewer;
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA catnlp TO catnlp_runner;
 REVOKE INSERT, UPDATE, DELETE ON catnlp.decisions, catnlp.schema_version FROM catnlp_runner;
-REVOKE ALL ON catnlp.decisions, catnlp.schema_version FROM PUBLIC;

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from functools import cache
 
 WORD = re.compile(r"[^\W_]+")
+LOOSE = frozenset(map(chr, range(0x300, 0x332)))  # marks that no letter has taken up
 LONGEST_TEXT, LONGEST_WORD = 200_000, 500  # characters; PostgreSQL takes 1 MiB and 2 KiB
 
 
@@ -11,12 +13,17 @@ def words(text: str) -> list[str]:
     """In lower case and without accents, in their order."""
     text = text[:LONGEST_TEXT]
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if not _mark(c))
+        text = "".join(map(_plain, unicodedata.normalize("NFC", text)))
     return [word[:LONGEST_WORD] for word in WORD.findall(text.lower())]
 
 
-def _mark(character: str) -> bool:
-    return unicodedata.category(character) == "Mn"
+@cache
+def _plain(character: str) -> str:
+    """A Latin letter without its marks; any other as it is."""
+    if character in LOOSE:
+        return ""
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() else character
 
 
 def vector(text: str) -> str:
