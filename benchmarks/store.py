@@ -11,21 +11,30 @@ sentences are few: sizes on disk look better than they are. A time is the median
 calls of the method that the commands use. `--gate` ends with 1 where a time is over its limit.
 """
 
+import argparse
 import statistics
+import sys
+import tempfile
+import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from catnlp.address import Address, Where, where
 from catnlp.gazetteer import country_codes
-from catnlp.store import Store
+from catnlp.store import Store, open_store
 from catnlp.store.schema import names
+from catnlp.store.tallies import FILL, tally
 
 SENTENCES, MENTIONS = 1250, 250  # of a document
 DOCUMENTS_AT_ONCE = 20
 BULK = 100_000  # mentions of the bulk insert
 LIMITS = {"counts": 0.5, "top evidence": 0.02, "search": 0.05}  # seconds
+SERVER = ("shared_buffers=1GB", "work_mem=64MB", "max_wal_size=4GB")  # every commit on the disk
 LEAST_RATE = 60_000  # mentions a second, PostgreSQL
 
 
@@ -73,10 +82,14 @@ class Copies:
             self._document(number, made)
         return made
 
+    def identity(self, number: int) -> str:
+        source = self.sample.documents[number % len(self.sample.documents)]
+        return f"{number:06}-{source['id'][:20]}"
+
     def _document(self, number: int, made: Tables) -> None:
         sample = self.sample
         source = dict(sample.documents[number % len(sample.documents)])
-        identity, uri = f"{number:06}-{source['id'][:20]}", f"reports/{number:06}.html"
+        identity, uri = self.identity(number), f"reports/{number:06}.html"
         subject = " ".join(
             self._moved(code, number) for code in source["subject_countries"].split()
         )
@@ -124,7 +137,8 @@ def grow(store: Store, copies: Copies, documents: int) -> dict[str, float]:
                 db.insert(table, names(table), values)
                 seconds[table] = seconds.get(table, 0.0) + time.perf_counter() - clock
                 rows[table] = rows.get(table, 0) + len(values)
-    store.analyze()
+    with store.transaction() as db:
+        db.execute(FILL.format(own=""))
     return {table: rows[table] / seconds[table] for table in rows}
 
 
@@ -153,7 +167,8 @@ def median(call: Callable[[], object], repeats: int = 5) -> float:
     return statistics.median(times)
 
 
-SEARCHES = ("tear gas", "detainees", "police", "arbitrary arrest", "journalist prison")
+SEARCHES = ("tear gas", "arbitrary arrest", "journalist prison", "extrajudicial", "bribes")
+COMMON = ("detainees", "police")  # in one sentence of 60, of 20; no limit is set for them
 
 
 def measure(store: Store) -> dict[str, float]:
@@ -168,6 +183,8 @@ def measure(store: Store) -> dict[str, float]:
         )
     for words in SEARCHES:
         found[f"search, {words}"] = median(lambda w=words: list(store.search(w)))
+    for words in COMMON:
+        found[f"common word, {words}"] = median(lambda w=words: list(store.search(w)))
     found[f"search, police in {middle}"] = median(
         lambda: list(store.search("police", country=middle))
     )
@@ -182,3 +199,92 @@ def over_limits(found: dict[str, float]) -> list[str]:
         for kind, limit in LIMITS.items()
         if name.split(",")[0] == kind and seconds > limit
     ]
+
+
+def while_writing(place: Where, copies: Copies, numbers: range) -> dict[str, float]:
+    """The longest that readers wait while these documents are put in, one at a time."""
+    done = threading.Event()
+    longest = {"counts": 0.0, "search, tear gas": 0.0, "top evidence": 0.0}
+    reads = 0
+
+    def read() -> None:
+        nonlocal reads
+        while not done.is_set():
+            with open_store(place, read_only=True) as store:
+                for name, call in (
+                    ("counts", store.counts),
+                    ("search, tear gas", lambda: list(store.search("tear gas"))),
+                    ("top evidence", lambda: list(store.top("NGA"))),
+                ):
+                    clock = time.perf_counter()
+                    call()
+                    longest[name] = max(longest[name], time.perf_counter() - clock)
+                    reads += 1
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        with open_store(place) as store:
+            for number in numbers:
+                with store.transaction() as db:
+                    for table, values in copies.tables([number]).items():
+                        db.insert(table, names(table), values)
+                    tally(db, copies.identity(number))
+    finally:
+        done.set()
+        reader.join()
+    return {"reads": float(reads), **longest}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("small", type=Path)
+    parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--keep", metavar="STORE", help="File or address to make, or to use again.")
+    parser.add_argument("--postgresql", action="store_true", help="On a server of its own.")
+    parser.add_argument("--gate", action="store_true")
+    options = parser.parse_args()
+    with open_store(options.small, read_only=True) as store:
+        copies = Copies(read_sample(store))
+    with ExitStack() as stack:
+        place = _place(options, stack)
+        with open_store(place) as store:
+            had = store.extent()[0]
+            rates = grow(store, copies, options.documents) if not had else {}
+            for table, rate in rates.items():
+                print(f"{rate:12,.0f} rows/s  {table}")
+            if isinstance(place, Address):
+                with store.transaction() as db:
+                    db.execute("ANALYZE")
+            documents, sentences = store.extent()
+            print(f"{documents:,} documents, {sentences:,} sentences")
+            bulk = bulk_rate(store)
+            print(f"{bulk:12,.0f} rows/s  bulk insert of mentions")
+            found = measure(store)
+            for name, seconds in found.items():
+                print(f"{seconds * 1000:12,.1f} ms      {name}")
+        waits = while_writing(place, copies, range(documents, documents + 20))
+        print(f"readers while 20 documents are written: {waits.pop('reads'):.0f} reads, at most")
+        for name, seconds in waits.items():
+            print(f"{seconds * 1000:12,.1f} ms      {name}")
+    slow = over_limits(found)
+    if isinstance(place, Address) and bulk < LEAST_RATE:
+        slow.append(f"bulk insert of mentions: {bulk:,.0f} rows/s")
+    if slow:
+        print("beyond their limits:", "; ".join(slow))
+    return 1 if slow and options.gate else 0
+
+
+def _place(options: argparse.Namespace, stack: ExitStack) -> Where:
+    if options.keep:
+        return where(options.keep)
+    if options.postgresql:
+        sys.path.insert(0, str(Path(__file__).parents[1]))
+        from tests.postgresql import running
+
+        return stack.enter_context(running(settings=SERVER)).database(0)
+    return Path(stack.enter_context(tempfile.TemporaryDirectory())) / "big.db"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

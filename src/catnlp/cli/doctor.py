@@ -52,6 +52,7 @@ def doctor() -> None:
             click.echo(f"missing {name}: pip install {name}")
     _optional("OCR", _ocr)
     _optional("LibreOffice", _office)
+    _optional("PostgreSQL stores", _postgresql)
     wrong += _check("full-text search of SQLite", _sqlite)
     wrong += _check("model", _model)
     raise SystemExit(1 if wrong else 0)
@@ -91,6 +92,13 @@ def _office() -> tuple[str, str]:
         "older documents (.doc, .odt) stay unread and are named "
         "(Debian: apt install libreoffice-writer-nogui)"
     )
+
+
+def _postgresql() -> tuple[str, str]:
+    try:
+        return f"psycopg {version('psycopg')}", ""
+    except PackageNotFoundError:
+        return "", "stores are files; pip install 'catnlp[postgres]' for one on a server"
 
 
 def _sqlite() -> str:
