@@ -87,3 +87,11 @@ def test_read_standoff_names_the_line_that_does_not_fit(tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", strip(from_json(RECORD)), {"id": 2})
     with pytest.raises(InputError, match=r"a\.jsonl:2"):
         read_standoff([file])
+
+
+def test_neighbours_of_known_sentences_are_restored(tmp_path: Path) -> None:
+    known = {**RECORD, "prev": "It was night.", "next": "He died."}
+    labelled = {**RECORD, "id": "x-2", "text": "He died.", "mentions": []}
+    result = restore([strip(from_json(labelled))], [write(tmp_path / "known.jsonl", known)])
+    assert not result.missing
+    assert result.found[0]["prev"] == TEXT

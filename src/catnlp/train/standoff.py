@@ -115,16 +115,28 @@ def _files(texts: Iterable[Path]) -> Iterator[Path]:
 
 def _contexts(file: Path, report: Callable[[str], None]) -> Iterator[Context]:
     if file.suffix == ".jsonl":
-        for s in read_corpora([file]):
-            yield {
-                "title": s.title, "section": list(s.section), "prev": s.prev, "text": s.text,
-                "next": s.next,
-            }  # fmt: skip
+        yield from _sentences_and_neighbours(read_corpora([file]))
         return
     try:
         yield from document_sentences(file)
     except CatnlpError as error:
         report(f"left out: {error}")
+
+
+def _sentences_and_neighbours(sentences: Sequence[Annotated]) -> Iterator[Context]:
+    def context(s: Annotated, prev: str, text: str, following: str) -> Context:
+        return {
+            "title": s.title, "section": list(s.section), "prev": prev, "text": text,
+            "next": following,
+        }  # fmt: skip
+
+    for s in sentences:
+        yield context(s, s.prev, s.text, s.next)
+    for s in sentences:
+        if s.prev:
+            yield context(s, "", s.prev, s.text)
+        if s.next:
+            yield context(s, s.text, s.next, "")
 
 
 def document_sentences(file: Path) -> Iterator[Context]:
