@@ -53,3 +53,26 @@ def test_an_older_store_is_brought_up_to_date_for_reading(tmp_path: Path) -> Non
     db.close()
     with open_store(tmp_path / "old.db", read_only=True) as store:
         assert list(store.evidence("TGO")) == []
+
+
+def test_a_full_disk_is_said_and_leaves_nothing_half(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.db") as store:
+        keep(store, "a")
+        before = list(store.dump())
+        with store.snapshot() as db:
+            (pages,) = db.execute("PRAGMA page_count").fetchone()
+            db.execute(f"PRAGMA max_page_count = {pages}")
+        long = (("Police beat detainees again. " * 9000, "", "", ""),)
+        with pytest.raises(StoreError, match=r"cannot be written \(database or disk is full\)"):
+            store.put(analysis("b", long), "in/a.html")
+        assert list(store.dump()) == before
+
+
+def test_a_store_that_another_writes_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catnlp.store.sqlite.BUSY_MS", 50)
+    with open_store(tmp_path / "s.db") as one, open_store(tmp_path / "s.db") as other:
+        with one.transaction(), pytest.raises(StoreError, match="another run may be at work"):
+            keep(other, "a")
+        keep(other, "a")

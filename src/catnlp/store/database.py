@@ -50,6 +50,7 @@ class Database(Protocol):
 
     full_text: FullText
     conflict: type[Exception]  # rows that break a key or a check
+    failure: type[Exception]  # the disk is full, the server gone
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor: ...
 

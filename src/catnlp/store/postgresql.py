@@ -72,6 +72,7 @@ class PostgreSQL:
         "id",
     )
     conflict: type[Exception] = psycopg.IntegrityError
+    failure: type[Exception] = psycopg.OperationalError
 
     def __init__(self, connection: "psycopg.Connection[Any]", address: Address) -> None:
         self._connection = connection

@@ -25,6 +25,7 @@ class SQLite(sqlite3.Connection):
         "rowid",
     )
     conflict: type[Exception] = sqlite3.IntegrityError
+    failure: type[Exception] = sqlite3.OperationalError
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
         marks = ",".join("?" * len(columns))

@@ -70,6 +70,12 @@ class Store:
         try:
             yield self._db
             self._db.commit()
+        except self._db.failure as error:
+            self._db.rollback()
+            raise StoreError(
+                f"the store cannot be written ({error}); what was not finished is not in it: make "
+                "room and run the same command again"
+            ) from error
         except BaseException:
             self._db.rollback()
             raise
