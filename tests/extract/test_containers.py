@@ -164,5 +164,5 @@ def test_old_office_document_says_what_to_install(
     path = packed(tmp_path / "a.odt", {"mimetype": b"application/vnd.oasis.opendocument.text",
                                        "content.xml": b"<a/>" * 50})  # fmt: skip
     monkeypatch.setattr(office, "libreoffice", lambda: "")
-    with pytest.raises(InputError, match="needs LibreOffice; install it"):
+    with pytest.raises(InputError, match="needs LibreOffice; install LibreOffice"):
         read(path)

@@ -21,6 +21,7 @@ JSON = "application/json"
 ZIP, TAR = "application/zip", "application/x-tar"
 COMPRESSED = ("application/gzip", "application/x-bzip2", "application/x-xz")
 MAIL, MAILBOX, MHTML = "message/rfc822", "application/mbox", "multipart/related"
+OUTLOOK, WARC = "application/vnd.ms-outlook", "application/warc"
 RTF, EPUB = "application/rtf", "application/epub+zip"
 DOC, ODT = "application/msword", "application/vnd.oasis.opendocument.text"
 
@@ -43,6 +44,7 @@ SUFFIXES = {  # what a file is expected to be by its name
 }  # fmt: skip
 
 MAGIC = (
+    (b"WARC/", WARC),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -69,7 +71,7 @@ OLE_STREAMS = (  # names of streams in UTF-16; a protected DOCX is an OLE file a
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__properties_version", "application/vnd.ms-outlook"),
+    ("__properties_version", OUTLOOK),
 )
 ZIP_MEMBERS = (
     ("word/document.xml", DOCX),
