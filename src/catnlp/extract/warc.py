@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from catnlp.errors import InputError
 from catnlp.extract.members import Budget, Member, shown
@@ -42,12 +43,12 @@ def open_warc(path: Path, budget: Budget) -> Iterator[Member]:
         yield Member("what is no document", problem=counts)
 
 
-def _kind(record: "object") -> str:
+def _kind(record: Any) -> str:
     headers = getattr(record, "http_headers", None) or getattr(record, "rec_headers", None)
     stated = headers.get_header("Content-Type") if headers else ""
     return (stated or "").partition(";")[0].strip().lower()
 
 
-def _status(record: "object") -> str:
+def _status(record: Any) -> str:
     headers = getattr(record, "http_headers", None)
     return str(headers.get_statuscode()) if headers else FOUND
