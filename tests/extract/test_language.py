@@ -49,6 +49,12 @@ def test_part_in_another_language_is_named_by_its_pages(tmp_path: Path) -> None:
     ]
 
 
+def test_paragraph_in_two_languages_stays(tmp_path: Path) -> None:
+    both = [f"{one} {other}" for one, other in zip(ENGLISH * 6, FRENCH * 4, strict=True)]
+    document = read(tmp_path / "a.txt", [*ENGLISH * 5, *both, *ENGLISH * 5])
+    assert document.text.count("forty people") == 16
+
+
 @pytest.mark.parametrize("short", [FRENCH[:2], [NAMES] * 3])
 def test_short_part_stays(tmp_path: Path, short: list[str]) -> None:
     document = read(tmp_path / "a.txt", [*ENGLISH * 5, *short, *ENGLISH * 5])

@@ -237,3 +237,17 @@ def test_list_of_contents_is_rows(tmp_path: Path) -> None:
 def test_lines_that_end_with_numbers_are_no_list_of_contents(tmp_path: Path) -> None:
     page = lines(72, 100, [f"In the district the police killed no fewer than {n}" for n in range(20, 28)])
     assert blocks(read(write_pdf(tmp_path / "a.pdf", [page])), "table-row") == []
+
+
+def test_bookmark_makes_a_heading_of_the_level_of_its_like(tmp_path: Path) -> None:
+    pages = [
+        [Text(72, 60, "The Camp", 18), *lines(72, 100, [*FULL, "rose."])],
+        [Text(72, 60, "The trial"), *lines(72, 100, [*FULL, "rose."])],
+    ]
+    marks = [("The Camp", 1), ("The  Trial", 2), ("The Verdict", 2)]
+    document = read(write_pdf(tmp_path / "a.pdf", pages, bookmarks=marks))
+    heads = [(document.text[b.start : b.end], b.level) for b in document.blocks
+             if b.kind == "heading"]  # fmt: skip
+    assert heads == [("The Camp", 1), ("The trial", 1)]
+    plain = read(write_pdf(tmp_path / "b.pdf", pages))
+    assert blocks(plain, "heading") == ["The Camp"]

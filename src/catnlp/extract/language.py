@@ -65,14 +65,17 @@ def foreign_parts(blocks: Sequence[DraftBlock]) -> Iterator[Part]:
 
 
 def _language_of(block: DraftBlock) -> str:
-    """Empty where the block is no prose, too short or not plain."""
+    """Empty where the block is no prose, too short, not plain, or begins or ends in English."""
     sample = block.text[:SAMPLE_CHARS]
     if block.kind not in PROSE or sum(char.isalpha() for char in sample) < LEAST_LETTERS:
         return ""
     language, probability = _classify(sample)
     if probability < SURE:
         return ""
-    return "en" if language in CLOSE_TO_ENGLISH else language
+    if language in CLOSE_TO_ENGLISH:
+        return "en"
+    halves = sample[: len(sample) // 2], sample[len(sample) // 2 :]
+    return "" if any(_is_plainly_english(half) for half in halves) else language
 
 
 def language_name(code: str) -> str:
@@ -90,8 +93,7 @@ def _samples(blocks: Sequence[DraftBlock]) -> list[str]:
 
 def _classify(text: str) -> tuple[str, float]:
     """The likeliest language; the model is loaded only where words do not tell."""
-    words = re.findall(r"[^\W\d_]+", text.lower())
-    if sum(word in COMMON_WORDS for word in words) >= PLAINLY_ENGLISH * len(words):
+    if _is_plainly_english(text):
         return "en", 1.0
     import py3langid
 
@@ -100,3 +102,8 @@ def _classify(text: str) -> tuple[str, float]:
     best = ranked[0][1]
     total = sum(math.exp((score - best) / scale) for _, score in ranked)
     return str(ranked[0][0]), 1 / total
+
+
+def _is_plainly_english(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    return sum(word in COMMON_WORDS for word in words) >= PLAINLY_ENGLISH * len(words)
