@@ -27,6 +27,11 @@ class Entry:
 def write_message(
     path: Path, subject: str, body: str, attachments: dict[str, bytes] | None = None
 ) -> Path:
+    path.write_bytes(message(subject, body, attachments))
+    return path
+
+
+def message(subject: str, body: str, attachments: dict[str, bytes] | None = None) -> bytes:
     sent = datetime(2024, 3, 5, 9, tzinfo=UTC)
     root = Entry("Root Entry", children=properties(32, {
         (SUBJECT, TEXT): subject, (BODY, TEXT): body, (SENDER, TEXT): "Jane Doe",
@@ -36,11 +41,12 @@ def write_message(
         values = {(FILE_NAME, TEXT): name, (DATA, BYTES): data, (METHOD, NUMBER): 1}
         children = properties(8, values)
         root.children.append(Entry(f"__attach_version1.0_#{number:08X}", children=children))
-    path.write_bytes(compound(root))
-    return path
+    return compound(root)
 
 
-def properties(head: int, values: dict[tuple[int, int], str | bytes | int | datetime]) -> list[Entry]:
+def properties(
+    head: int, values: dict[tuple[int, int], str | bytes | int | datetime]
+) -> list[Entry]:
     fixed, streams = b"", []
     for (tag, kind), value in values.items():
         if isinstance(value, (str, bytes)):
@@ -64,7 +70,9 @@ def compound(root: Entry) -> bytes:
 
     def chained(data: bytes) -> int:
         first, count = len(sectors), max(1, -(-len(data) // SECTOR))
-        sectors.extend(data[n * SECTOR : (n + 1) * SECTOR].ljust(SECTOR, b"\0") for n in range(count))
+        sectors.extend(
+            data[n * SECTOR : (n + 1) * SECTOR].ljust(SECTOR, b"\0") for n in range(count)
+        )
         fat.extend([*range(first + 1, first + count), END])
         return first
 
@@ -114,9 +122,9 @@ def packed(entry: Entry, starts: dict[int, tuple[int, int]]) -> bytes:
     start, size = starts.get(entry.number, (0, 0))
     return (
         name.ljust(64, b"\0")
-        + struct.pack("<HBBIII", len(name), kind, 1, FREE, entry.right,
-                      siblings[0] if siblings else FREE)  # fmt: skip
+        + struct.pack(
+            "<HBBIII", len(name), kind, 1, FREE, entry.right, siblings[0] if siblings else FREE
+        )  # fmt: skip
         + bytes(36)
         + struct.pack("<IQ", start, size)
     )
-

@@ -51,7 +51,9 @@ def write_pdf(
         first = len(objects) + 2
         last = first + len(bookmarks) - 1
         objects[0] = f"<< /Type /Catalog /Pages 2 0 R /Outlines {first - 1} 0 R >>".encode()
-        objects.append(f"<< /First {first} 0 R /Last {last} 0 R /Count {len(bookmarks)} >>".encode())
+        objects.append(
+            f"<< /First {first} 0 R /Last {last} 0 R /Count {len(bookmarks)} >>".encode()
+        )
         for number, (title, page) in enumerate(bookmarks, first):
             following = f"/Next {number + 1} 0 R " if number < last else ""
             objects.append(

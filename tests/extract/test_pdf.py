@@ -194,7 +194,10 @@ def test_columns_of_unlike_width_have_each_their_edge(tmp_path: Path) -> None:
     narrow = [f"The panel of eight heard {n:02}" for n in range(24)]
     narrow[9] = "the army and the"
     narrow[10] = "Council of the town ended 10"
-    wide = [f"Wide line number {n:02} of the second column of this page is much longer" for n in range(24)]
+    wide = [
+        f"Wide line number {n:02} of the second column of this page is much longer"
+        for n in range(24)
+    ]
     page = [*lines(45, 100, narrow, leading=14), *lines(226, 100, wide, leading=14)]
     texts = blocks(read(write_pdf(tmp_path / "a.pdf", [page])))
     assert any("the army and the Council of the town" in text for text in texts)
@@ -217,7 +220,12 @@ def test_number_within_a_sentence_begins_no_item(tmp_path: Path) -> None:
 
 def test_bold_paragraph_on_a_bold_page_is_no_heading(tmp_path: Path) -> None:
     bold = [Text(72, 100 + 12 * n, FULL[n % 3], bold=True) for n in range(40)]
-    cut = Text(72, 600, "7. Take action at once on what the committee of jurists recommended in 2009, by the", bold=True)
+    cut = Text(
+        72,
+        600,
+        "7. Take action at once on what the committee of jurists recommended in 2009, by the",
+        bold=True,
+    )
     after = [Text(72, 100, "court in May (Peru);", bold=True)]
     plain = [lines(72, 100, FULL * 12) for _ in range(4)]
     document = read(write_pdf(tmp_path / "a.pdf", [*plain, [*bold, cut], after]))
@@ -235,7 +243,9 @@ def test_list_of_contents_is_rows(tmp_path: Path) -> None:
 
 
 def test_lines_that_end_with_numbers_are_no_list_of_contents(tmp_path: Path) -> None:
-    page = lines(72, 100, [f"In the district the police killed no fewer than {n}" for n in range(20, 28)])
+    page = lines(
+        72, 100, [f"In the district the police killed no fewer than {n}" for n in range(20, 28)]
+    )
     assert blocks(read(write_pdf(tmp_path / "a.pdf", [page])), "table-row") == []
 
 

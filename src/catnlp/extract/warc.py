@@ -33,7 +33,9 @@ def open_warc(path: Path, budget: Budget) -> Iterator[Member]:
                     left_out[f"answer {status}"] += 1
                 else:
                     address = record.rec_headers.get_header("WARC-Target-URI") or ""
-                    data = budget.take(record.content_stream(), record.length or path.stat().st_size)
+                    data = budget.take(
+                        record.content_stream(), record.length or path.stat().st_size
+                    )
                     yield Member(shown(address) or f"record {record.rec_type}", data, url=address)
     except (ArchiveLoadFailed, OSError, EOFError, ValueError, AttributeError, TypeError) as error:
         problem = f"the archive is damaged ({error}); get it again from its source"
