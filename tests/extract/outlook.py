@@ -124,7 +124,7 @@ def packed(entry: Entry, starts: dict[int, tuple[int, int]]) -> bytes:
         name.ljust(64, b"\0")
         + struct.pack(
             "<HBBIII", len(name), kind, 1, FREE, entry.right, siblings[0] if siblings else FREE
-        )  # fmt: skip
+        )
         + bytes(36)
         + struct.pack("<IQ", start, size)
     )

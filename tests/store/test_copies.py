@@ -9,7 +9,7 @@ from catnlp.domain import Analysis, Block, Document
 from catnlp.store import Store, open_store
 from catnlp.store.copies import WHOLE, Place
 from catnlp.store.likeness import find_copies
-from tests.analyses import analysis
+from tests.analyses import analysis as quoted
 
 KILLED = (
     "On 4 May soldiers of the second brigade entered the village of Moura at dawn, separated the "
@@ -109,8 +109,8 @@ def test_copies_are_found_again_after_a_document_was_read_anew(store: Store) -> 
 def test_evidence_names_the_documents_that_repeat_its_paragraph(store: Store) -> None:
     said = ((KILLED, "shot eleven farmers", "unlawful-killing", "affirmed"),)
     repeated = ((EDITED, "shot eleven", "unlawful-killing", "affirmed"),)
-    early = analysis("early", said, "MLI", title="Early")
+    early = quoted("early", said, "MLI", title="Early")
     early = replace(early, document=replace(early.document, published="2023"))
-    put(store, early, analysis("later", repeated, "MLI", title="Later"))
+    put(store, early, quoted("later", repeated, "MLI", title="Later"))
     found = {e.document_title: e.also_in for e in store.evidence("MLI")}
     assert found == {"Early": ("Later",), "Later": ()}

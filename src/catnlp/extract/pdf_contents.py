@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catnlp.extract.pdf_lines import Line
+from catnlp.extract.pdf_style import LEADER
 
 ENTRY = re.compile(r"(\S.*?\S)[ \t]+(\d{1,3}|[ivxl]{1,6})")
 HEADING = re.compile(r"(?:table of )?contents(?: page)?", re.I)
@@ -21,7 +22,7 @@ def with_contents(lines: Sequence[Line], *, going_on: bool = False) -> list[Line
     """
     if not going_on and not any(HEADING.fullmatch(line.text.strip()) for line in lines):
         return list(lines)
-    entries = [line for line in lines if not line.starts and ENTRY.fullmatch(line.text)]
+    entries = [line for line in lines if _is_entry(line)]
     if not entries:
         return list(lines)
     edge = Counter(round(line.x1) for line in entries).most_common(1)[0][0]
@@ -39,6 +40,11 @@ def with_contents(lines: Sequence[Line], *, going_on: bool = False) -> list[Line
         text = f"{found[1]} | {found[2]}" if found else line.text
         kept.append(replace(line, text=text, starts=(line.x0, line.x1), hyphen=False))
     return kept
+
+
+def _is_entry(line: Line) -> bool:
+    dotted = LEADER.search(line.text) is not None  # told by its dots, wherever it stands
+    return not line.starts and not dotted and ENTRY.fullmatch(line.text) is not None
 
 
 def has_contents(lines: Sequence[Line]) -> bool:

@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from catnlp.errors import InputError
 from catnlp.extract.members import Budget, Member, shown
 
 KEPT = frozenset({"response", "resource", "conversion"})
@@ -23,7 +24,7 @@ def open_warc(path: Path, budget: Budget) -> Iterator[Member]:
     left_out: Counter[str] = Counter()
     try:
         with path.open("rb") as stream:
-            for record in ArchiveIterator(stream, arc2warc=True):
+            for record in _quietly(ArchiveIterator(stream, arc2warc=True), left_out):
                 if record.rec_type not in KEPT:
                     continue
                 kind = _kind(record)
@@ -43,6 +44,19 @@ def open_warc(path: Path, budget: Budget) -> Iterator[Member]:
     if left_out:
         counts = ", ".join(f"{count} {kind}" for kind, count in sorted(left_out.items()))
         yield Member("what is no document", problem=counts)
+
+
+def _quietly(records: Iterator[Any], problems: Counter[str]) -> Iterator[Any]:
+    """The records; what the library prints of damaged ones is counted."""
+    while True:
+        said = StringIO()
+        with redirect_stderr(said):
+            record = next(records, None)
+        if said.getvalue():
+            problems["damaged record"] += 1
+        if record is None:
+            return
+        yield record
 
 
 def _kind(record: Any) -> str:
