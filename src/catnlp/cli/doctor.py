@@ -79,18 +79,15 @@ def _ocr() -> tuple[str, str]:
     from catnlp.extract import ocr
 
     version = ocr.version()
-    return f"Tesseract {version}" if version else "", (
-        "scanned pages stay unread and are named; install Tesseract with English "
-        "(Debian: apt install tesseract-ocr)"
-    )
+    without = f"scanned pages stay unread and are named; {ocr.HINT}"
+    return f"Tesseract {version}" if version else "", without
 
 
 def _office() -> tuple[str, str]:
-    from catnlp.extract.office import libreoffice
+    from catnlp.extract import office
 
-    return libreoffice(), (
-        "older documents (.doc, .odt) stay unread and are named "
-        "(Debian: apt install libreoffice-writer-nogui)"
+    return office.libreoffice(), (
+        f"older documents (.doc, .odt) stay unread and are named; {office.HINT}"
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from catnlp.domain import CountryLink, EventDate, Evidence, MentionUnit, SaleLink, Unread
+from catnlp.store.copies import WHOLE, Place, repeated_in
 from catnlp.store.database import Database, Row
 from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
 
@@ -37,6 +38,7 @@ def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]
             f"SELECT * FROM event_dates WHERE mention_id IN ({LINKED})", (country,)
         )
     }
+    repeated = repeated_in(db)
     found = db.execute(
         f"""
         SELECT m.*, s.text AS quote, s.section, s.paragraph, s.page, s.page_label,
@@ -74,6 +76,13 @@ def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]
             review=row["review"],
             units=tuple(units[row["id"]]),
             when=dates.get(row["id"]),
+            also_in=tuple(
+                dict.fromkeys(
+                    title
+                    for place in (row["paragraph"], WHOLE)
+                    for title in repeated.get(Place(row["document_id"], place), ())
+                )
+            ),
         )
 
 
