@@ -1,7 +1,9 @@
 """The process that reads documents: one pipeline, one file at a time, results over a pipe."""
 
+import multiprocessing
 import os
 import signal
+import sys
 import time
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -14,6 +16,8 @@ from catnlp.extract.progress import listening
 
 if TYPE_CHECKING:
     from catnlp.engine.analyze import Analyst
+
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,10 @@ class Alive:
 Message = Ready | Broken | Alive | Read | Ended
 
 
-def work(pipe: Connection, model: Path | None) -> None:
+def work(pipe: Connection, model: Path | None, *, device: str = "cpu") -> None:
     """Runs until the pipe closes. An error in a document ends that document, not the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    end_with_parent()
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     import torch
@@ -73,7 +78,7 @@ def work(pipe: Connection, model: Path | None) -> None:
 
     started = time.perf_counter()
     try:
-        analyst = Analyst(model)
+        analyst = Analyst(model, device=device)
     except CatnlpError as error:
         pipe.send(Broken(str(error)))
         return
@@ -87,6 +92,20 @@ def work(pipe: Connection, model: Path | None) -> None:
             pipe.send(_run(analyst, task, pipe))
         except BrokenPipeError:
             return
+
+
+def end_with_parent() -> None:
+    """Asks Linux to end this process with the one that started it, even while a parser hangs.
+
+    Elsewhere a worker notices when its document is through.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent is not None and parent.pid != os.getppid():  # it was gone before we asked
+            os._exit(1)
 
 
 def _run(analyst: "Analyst", task: Task, pipe: Connection) -> Ended:
