@@ -25,13 +25,15 @@ class TwoNodes:
     second: "subprocess.Popen[bytes]"
 
 
-def environment(folder: Path) -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Token on; nothing reported; what is in the checkout is what the nodes import."""
     return {
         **os.environ,
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": secrets.token_hex(32),
         "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # listen on the loopback only, on Linux too
+        "RAY_worker_niceness": "0",
         "OMP_NUM_THREADS": "1",
         "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
     }
@@ -66,7 +68,7 @@ def end(node: "subprocess.Popen[bytes]") -> None:
 @contextmanager
 def two_nodes(folder: Path) -> Iterator[TwoNodes]:
     """One CPU each, so that two workers are on two nodes. `folder`: Ray's files; short path."""
-    variables, port = environment(folder), free_port()
+    variables, port = environment(), free_port()
     head = start(variables, "--head", f"--port={port}", "--num-cpus=1",
                  "--include-dashboard=false", f"--temp-dir={folder}")  # fmt: skip
     address = f"127.0.0.1:{port}"

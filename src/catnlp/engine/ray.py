@@ -10,6 +10,9 @@ import functools
 import importlib
 import logging
 import os
+import secrets
+import socket
+import sys
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -216,7 +219,9 @@ class RayEngine:
 
 def _start(cluster: Cluster, workers: int) -> Any:
     """Joins the cluster, or starts Ray on this machine, for this run alone."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing leaves the machine
+    if "ray" not in sys.modules:  # it reads its environment once
+        for name, value in _environment(cluster).items():
+            os.environ.setdefault(name, value)
     try:
         ray: Any = importlib.import_module("ray")
     except ImportError as error:
@@ -225,20 +230,42 @@ def _start(cluster: Cluster, workers: int) -> Any:
         ) from error
 
     common = {"log_to_driver": False, "logging_level": logging.ERROR}
-    if cluster.address:
-        try:
-            ray.init(address=cluster.address, **common)
-        except (ConnectionError, RuntimeError) as error:
-            raise UsageError(
-                f"no cluster of Ray at {cluster.address} ({error}); see docs/cluster.md"
-            ) from error
+    if not cluster.address:
+        ray.init(
+            address="local",  # never one that was left over from something else
+            num_cpus=workers or len(os.sched_getaffinity(0)),
+            object_store_memory=OBJECT_STORE,
+            include_dashboard=False,
+            **common,
+        )
         return ray
-    ray.init(
-        address="local",  # never one that was left over from something else
-        num_cpus=workers or len(os.sched_getaffinity(0)),
-        object_store_memory=OBJECT_STORE,
-        include_dashboard=False,
-        _node_ip_address="127.0.0.1",
-        **common,
-    )
+    try:
+        _knock(cluster.address)
+        ray.init(address=cluster.address, **common)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise UsageError(
+            f"no cluster of Ray at {cluster.address}, or not with this token ({error}); "
+            "see docs/cluster.md"
+        ) from error
     return ray
+
+
+def _knock(address: str) -> None:
+    """OSError where nobody answers; Ray itself would try for ten minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=10).close()
+
+
+def _environment(cluster: Cluster) -> dict[str, str]:
+    """Ray reports nothing; on this machine alone it is not to be reached from its networks."""
+    quiet = {"RAY_USAGE_STATS_ENABLED": "0"}
+    if cluster.address:
+        return quiet
+    return {
+        **quiet,
+        "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",  # on Linux too: it listens on the loopback only
+        "RAY_AUTH_MODE": "token",
+        "RAY_AUTH_TOKEN": secrets.token_hex(32),
+        "RAY_worker_niceness": "0",  # as the workers of the local engine
+    }
