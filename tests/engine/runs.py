@@ -33,9 +33,9 @@ def exported(out: Path) -> dict[str, bytes]:
     """Every export format over the store, and every page, by name."""
     found = {}
     with open_store(out / "catnlp.db", read_only=True) as store:
-        for name in EXPORTERS:
-            if name == "parquet":
-                found[name] = written_bytes(name, flags(store))
+        for name, exporter in EXPORTERS.items():
+            if exporter.binary:
+                found[name] = written_bytes(name, flags(store), store.text)
             else:
                 found[name] = written(name, flags(store), store.text).encode()
     pages = [out / "index.html", out / "flags.jsonl", *(out / "countries").iterdir()]

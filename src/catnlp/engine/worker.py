@@ -5,17 +5,15 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from catnlp.domain import Analysis
 from catnlp.errors import CatnlpError, SkippedInput
 from catnlp.extract.progress import listening
-
-if TYPE_CHECKING:
-    from catnlp.engine.analyze import Analyst
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
 
@@ -62,6 +60,12 @@ class Alive:
     """A slow reader, such as OCR, has done a step: the limit of time begins again."""
 
 
+class Reads(Protocol):
+    """What a worker needs of an analyst."""
+
+    def analyze_file(self, path: Path, uri: str) -> Iterator[Analysis]: ...
+
+
 Message = Ready | Broken | Alive | Read | Ended
 
 
@@ -83,13 +87,18 @@ def work(pipe: Connection, model: Path | None, *, device: str = "cpu") -> None:
         pipe.send(Broken(str(error)))
         return
     pipe.send(Ready(time.perf_counter() - started))
+    serve(pipe, analyst)
+
+
+def serve(pipe: Connection, analyst: Reads) -> None:
+    """Reads what comes through the pipe, until it closes."""
     while True:
         try:
             task: Task = pipe.recv()
         except EOFError:
             return
         try:
-            pipe.send(_run(analyst, task, pipe))
+            pipe.send(_read(analyst, task, pipe))
         except BrokenPipeError:
             return
 
@@ -108,7 +117,7 @@ def end_with_parent() -> None:
             os._exit(1)
 
 
-def _run(analyst: "Analyst", task: Task, pipe: Connection) -> Ended:
+def _read(analyst: Reads, task: Task, pipe: Connection) -> Ended:
     count = 0
     try:
         with listening(lambda: pipe.send(Alive())):
