@@ -125,6 +125,16 @@ def listening(driver: "subprocess.Popen[str]") -> Iterator[list[str]]:
             os.killpg(driver.pid, signal.SIGKILL)
         driver.wait()
         thread.join(10)
+        stream.close()
+        if driver.stderr is not None:
+            driver.stderr.close()
+
+
+def message_of(driver: "subprocess.Popen[str]") -> str:
+    """What an ended driver wrote to stderr."""
+    assert driver.stderr is not None
+    with driver.stderr as stream:
+        return stream.read()
 
 
 def check(store: Path, said: list[str]) -> None:
@@ -174,7 +184,7 @@ def finish(place: Place, store: Path, **options: str) -> None:
         except subprocess.TimeoutExpired:
             raise Wrong(f"a run did not end in {LIMIT:.0f} s, {len(said)} through") from None
         if driver.returncode != 0:
-            raise Wrong(f"exit code {driver.returncode}: {(driver.stderr or sys.stdin).read()}")
+            raise Wrong(f"exit code {driver.returncode}: {message_of(driver)}")
     check(store, said)
 
 
@@ -247,11 +257,11 @@ def wait_for(driver: "subprocess.Popen[str]") -> None:
 
 def full_disk(place: Place) -> str:
     """The disk is full in the middle; with room again, the run goes on."""
-    with tmpfs(place.folder, "size=700k") as small:
+    with tmpfs(place.folder, "size=900k") as small:
         driver = start(place, small / "s.db")
         with listening(driver) as said:
             wait_for(driver)
-            message = (driver.stderr or sys.stdin).read().strip()
+            message = message_of(driver).strip()
             check(small / "s.db", said)
         if driver.returncode == 0:
             raise Wrong("the disk was never full")
@@ -273,7 +283,7 @@ def read_only(place: Place) -> str:
             driver = start(place, folder / name)
             with listening(driver):
                 wait_for(driver)
-                messages.append((driver.stderr or sys.stdin).read().strip())
+                messages.append(message_of(driver).strip())
             if driver.returncode != 2 or "Traceback" in messages[-1]:
                 raise Wrong(f"exit code {driver.returncode}: {messages[-1][-300:]}")
         subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
@@ -299,7 +309,7 @@ def clock(place: Place) -> str:
             jumps += 1
         wait_for(driver)
         if driver.returncode != 0:
-            raise Wrong((driver.stderr or sys.stdin).read()[-500:])
+            raise Wrong(message_of(driver)[-500:])
     check(place.folder / "clock.db", said)
     compare(place.folder / "clock.db", place.expected)
     return f"{jumps} jumps"
@@ -312,12 +322,14 @@ def two_runs(place: Place) -> str:
     with listening(first) as said:
         while not said and first.poll() is None:
             time.sleep(0.02)
+        os.kill(first.pid, signal.SIGSTOP)  # so that it does not end before the second begins
         second = start(place, store)
         with listening(second):
             wait_for(second)
-            message = (second.stderr or sys.stdin).read().strip()
+            message = message_of(second).strip()
         if second.returncode != 2 or f"process {first.pid}" not in message:
             raise Wrong(f"the second run: exit code {second.returncode}, {message[-300:]}")
+        os.kill(first.pid, signal.SIGCONT)
         wait_for(first)
     check(store, said)
     compare(store, place.expected)

@@ -1,9 +1,10 @@
 """The run: inputs -> analyses -> store, one document a transaction; then the manifest."""
 
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from catnlp.engine.analyze import fingerprint
 from catnlp.engine.engines import Engine, make_engine
 from catnlp.engine.inputs import Input, find_inputs, inspect
 from catnlp.engine.worker import Ended, Read, Task
-from catnlp.errors import RefusedError
+from catnlp.errors import RefusedError, StoreError
 from catnlp.review import reapply
 from catnlp.review.log import state
 from catnlp.sales.links import Window
@@ -108,26 +109,40 @@ def run(
     version = "/".join(versions.values())
     inputs = [inspect(p, settings.max_file) for p in find_inputs(names, leave_out=leave_out)]
     records = {i.uri: Record(i.uri, i.sha256, i.size, i.status, i.reason) for i in inputs}
-    todo = _to_read(inputs, records, store, version, force)
+    with _explained():
+        todo = _to_read(inputs, records, store, version, force)
     prepared = time.perf_counter()
     through = len(inputs) - len(todo)
     peak = 0.0
     if todo:
-        with closing(make_engine(settings, model)) as engine:
+        with closing(make_engine(settings, model)) as engine, _explained():
             for record in _read(engine, todo, records, store, version):
                 through += 1
                 if progress:
                     progress(_line(record), through, len(inputs))
             peak = engine.peak_memory
-    store.mark_copies()
-    _reapply_all(store)
-    store.relink_sales(sale_window(settings))
+    with _explained():
+        store.mark_copies()
+        _reapply_all(store)
+        store.relink_sales(sale_window(settings))
     seconds = {"prepare": prepared - clock, "read": time.perf_counter() - prepared}
     for record in records.values():
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
     return Run(list(records.values()), versions, seconds, peak, stamp)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """A disk that is full, or cannot be written, in words; SQLite keeps what was kept."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(
+            f"the store cannot be written: {error}; nothing that was kept is lost: see to its "
+            "disk, and run it again to go on"
+        ) from error
 
 
 def _read(
