@@ -25,16 +25,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
-
-from catnlp.engine.alone import alone
-from catnlp.errors import CatnlpError
-from catnlp.settings import Settings
-from catnlp.store import open_store
 
 HERE = Path(__file__).parent
 LIMIT = 300.0  # seconds in which a driver must end
@@ -162,6 +157,8 @@ def check(store: Path, said: list[str]) -> None:
 
 
 def rows(store: Path) -> list[object]:
+    from catnlp.store import open_store
+
     with open_store(store, read_only=True) as opened:
         return list(opened.dump())
 
@@ -192,22 +189,19 @@ VICTIMS = {
     "worker": ("multiprocessing.spawn",),
     "actor": ("ray::Reader",),
     "raylet": ("/raylet/raylet ",),
-    "gcs": ("gcs_server",),
 }
 
 
 def victims(driver: int, kind: str) -> list[psutil.Process]:
     """Processes of that kind under the driver."""
-    if kind == "driver":
-        return [psutil.Process(driver)]
     found = []
-    for process in psutil.Process(driver).children(recursive=True):
-        try:
-            line = " ".join(process.cmdline()) + " "
-        except psutil.Error:
-            continue
-        if any(sign in line for sign in VICTIMS[kind]):
-            found.append(process)
+    with suppress(psutil.Error):
+        if kind == "driver":
+            return [psutil.Process(driver)]
+        for process in psutil.Process(driver).children(recursive=True):
+            with suppress(psutil.Error):
+                if any(sign in " ".join(process.cmdline()) + " " for sign in VICTIMS[kind]):
+                    found.append(process)
     return found
 
 
@@ -221,24 +215,20 @@ def kills(place: Place) -> str:
     while hits.total() < place.kills:
         driver = start(place, stores[-1])
         with listening(driver) as said:
-            wait = 0.3 if place.engine == "plain" else 6.0
+            if place.chance.random() < 0.85:  # else it is hit while it starts
+                wait_until(driver, lambda said=said: bool(said))
             for _ in range(place.chance.randrange(1, 5)):
-                time.sleep(place.chance.uniform(0.1, 1.2) + wait * (not said))
+                time.sleep(place.chance.uniform(0.0, 0.6))
                 kind = place.chance.choice(kinds)
-                if driver.poll() is not None or hits.total() >= place.kills:
+                found = victims(driver.pid, kind)
+                if hits.total() >= place.kills or not found:
                     break
-                try:
-                    victim = place.chance.choice(victims(driver.pid, kind) or [None])  # type: ignore[list-item]
-                    if victim is not None:
-                        victim.kill()
-                        hits[kind] += 1
-                except psutil.NoSuchProcess:
-                    pass
+                place.chance.choice(found).kill()
+                hits[kind] += 1
                 if kind in ("driver", "raylet"):
                     break
             else:
-                if place.chance.random() < 0.5:
-                    wait_for(driver)
+                wait_until(driver, lambda: False)
         check(stores[-1], said)
         if driver.returncode == 0:
             compare(stores[-1], place.expected)
@@ -246,6 +236,15 @@ def kills(place: Place) -> str:
     finish(place, stores[-1])
     compare(stores[-1], place.expected)
     return f"{dict(hits)}, {len(stores)} stores"
+
+
+def wait_until(driver: "subprocess.Popen[str]", there: Callable[[], bool]) -> None:
+    """Waits until it is there, or the driver has ended."""
+    until = time.monotonic() + LIMIT
+    while driver.poll() is None and not there():
+        if time.monotonic() > until:
+            raise Wrong(f"a run did not end in {LIMIT:.0f} s")
+        time.sleep(0.01)
 
 
 def wait_for(driver: "subprocess.Popen[str]") -> None:
