@@ -71,7 +71,11 @@ def write_files(folder: Path, count: int) -> Path:
 def drive(files: Path, store: Path, engine: str, workers: int) -> int:
     """The process that is tortured: says each input that is through, as it is kept."""
     sys.path.insert(0, str(HERE))
-    from catnlp.engine.run import run
+    from catnlp.engine.alone import alone
+    from catnlp.engine.run import run  # here, as workers import this module when they start
+    from catnlp.errors import CatnlpError
+    from catnlp.settings import Settings
+    from catnlp.store import open_store
     from plain_worker import register
 
     register()
