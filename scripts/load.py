@@ -27,7 +27,7 @@ import psutil
 
 MIB = 1024 * 1024
 POISON = ("crash", "hang", "eat", "bomb")
-TIMEOUT = 3.0  # seconds for a file
+TIMEOUT = 5.0  # seconds for a file
 MEMORY = 512  # MiB for a worker
 
 

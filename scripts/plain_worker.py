@@ -6,6 +6,7 @@ A line that begins with CRASH, HANG or EAT does what it says to the process.
 
 import os
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection
@@ -40,7 +41,13 @@ POISON: dict[str, Callable[[], None]] = {"CRASH": crash, "HANG": hang, "EAT": ea
 
 
 class PlainAnalyst:
-    """Reads as the real one, but finds words."""
+    """Reads as the real one, but finds words. Loads what reading needs before the first file."""
+
+    def __init__(self) -> None:
+        with tempfile.NamedTemporaryFile(suffix=".txt") as file:
+            file.write(b"Police in the port of Lagos beat detainees.")
+            file.flush()
+            list(self.analyze_file(Path(file.name), "first"))
 
     def analyze_file(self, path: Path, uri: str) -> Iterator[Analysis]:
         from catnlp.extract import extract
@@ -77,8 +84,9 @@ def analyze(document: Document) -> Analysis:
 def work(pipe: Connection, model: Path | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     end_with_parent()
+    analyst = PlainAnalyst()
     pipe.send(Ready(0.0))
-    serve(pipe, PlainAnalyst())
+    serve(pipe, analyst)
 
 
 def local(settings: Settings, model: Path | None) -> LocalEngine:
