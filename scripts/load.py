@@ -31,22 +31,23 @@ TIMEOUT = 5.0  # seconds for a file
 MEMORY = 512  # MiB for a worker
 
 
-def bomb() -> bytes:
+def bomb(number: int) -> bytes:
+    """An archive that unpacks to more than 200 times its size; each one different."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("a.txt", b"0" * 20_000_000)
+        archive.writestr(f"{number}.txt", b"0" * 20_000_000)
     return stream.getvalue()
 
 
 def files(folder: Path, count: int, share: float, seed: int) -> Iterator[tuple[Path, str]]:
     """Writes the files: (path, the kind of poison or "good")."""
-    chance, packed = random.Random(seed), bomb()
+    chance = random.Random(seed)
     for n in range(count):
         kind = chance.choice(POISON) if chance.random() < share else "good"
         path = folder / f"{n // 1000:03}" / f"{n:06}-{kind}"
         path.parent.mkdir(exist_ok=True)
         if kind == "bomb":
-            path.write_bytes(packed)
+            path.write_bytes(bomb(n))
         else:
             first = f"Report {n}" if kind == "good" else f"{kind.upper()} {n}"
             text = f"{first}\n\nPolice in ward {n} beat detainees.\n\nIt rained for {n} days."

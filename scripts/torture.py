@@ -229,6 +229,7 @@ def kills(place: Place) -> str:
                     break
                 place.chance.choice(found).kill()
                 hits[kind] += 1
+                print(f"{hits.total()} kills", file=sys.stderr, flush=True)
                 if kind in ("driver", "raylet"):
                     break
             else:
