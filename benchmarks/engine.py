@@ -11,7 +11,6 @@ FOLDER shows what a start costs. Prints JSON: the best of the rounds, and each r
 import argparse
 import json
 import os
-import tempfile
 import threading
 import time
 from contextlib import closing
