@@ -200,7 +200,7 @@ def hostile(tmp_path: Path) -> Store:
 
 
 def test_pages_run_no_script_of_a_title(hostile: Store, tmp_path: Path) -> None:
-    write_pages(hostile, tmp_path / "out")
+    write_pages(hostile, tmp_path / "out", settings=Settings())
     pages = [path for path in (tmp_path / "out").rglob("*") if path.suffix == ".html"]
     assert len(pages) >= 2
     for path in pages:

@@ -61,12 +61,14 @@ class Reader:
         return self.wrong
 
     def read(self, task: Task) -> Iterator[Read | Ended | float]:
-        """What the local engine yields for the file, then the most memory it took (MiB)."""
+        """What the local engine yields; before the end, the most memory it took (MiB)."""
         if not task.path.exists():
             yield Ended("failed", "is not there on a machine of the cluster; use a shared folder")
-        else:
-            yield from (message for _, message in self.engine.run([task]))
-        yield self.engine.peak_memory
+            return
+        for _, message in self.engine.run([task]):
+            if isinstance(message, Ended):
+                yield self.engine.peak_memory
+            yield message
 
 
 def _other_versions(wanted: dict[str, str], model: Path | None) -> str:
@@ -128,7 +130,6 @@ class RayEngine:
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read | Ended]]:
         """Each document as it is read, and exactly one Ended for each task."""
         waiting = deque(Attempt(task) for task in tasks)
-        self._heard = time.monotonic()
         try:
             while waiting or any(slot.attempt for slot in self._slots):
                 self._staff(waiting)
@@ -185,8 +186,12 @@ class RayEngine:
         message = self._ray.get(next(slot.stream))
         if isinstance(message, float):
             self.peak_memory = max(self.peak_memory, message)
+        elif attempt is None:
+            return
+        elif isinstance(message, Ended):
             slot.attempt = None
-        elif attempt is not None and (isinstance(message, Ended) or attempt.hands_on(message)):
+            yield attempt.task, message
+        elif attempt.hands_on(message):
             yield attempt.task, message
 
     def _died(
