@@ -21,12 +21,14 @@ from catnlp.train.corpus import Annotated
 
 log = logging.getLogger(__name__)
 
+PACKED = 5  # labelled sentences, about as many as a window holds
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """What decides the weights, beside the corpora; all of it goes into the model card."""
 
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     rate: float = 9e-5
     head_rate: float = 5e-4
@@ -57,7 +59,7 @@ LabelRow = tuple[int, int, int, int, int]  # category, status, actor, tokens fro
 def last_recipe(recipe: Recipe) -> Recipe:
     """A short stage at lower rates, on the sentences most like what will be read."""
     return replace(
-        recipe, epochs=2, rate=4e-5, head_rate=2e-4, average=0.99, warmup=0.05
+        recipe, epochs=3, rate=4e-5, head_rate=2e-4, average=0.99, warmup=0.05
     )  # fmt: skip
 
 
@@ -69,34 +71,63 @@ class Example:
     labels: tuple[tuple[LabelRow, ...], ...]
 
 
-def passage(sentence: Annotated, *, bare: bool = False, alone: bool = False) -> Passage:
-    """The sentence between its neighbours; `bare` without headings, `alone` without neighbours."""
-    return _together([sentence], bare=bare, alone=alone)[0]
+def passage(sentence: Annotated) -> Passage:
+    """The sentence between its neighbours."""
+    return _together([[sentence]], bare=False, alone=False)[0]
+
+
+def runs(corpus: Sequence[Annotated]) -> list[list[Annotated]]:
+    """The sentences, those that follow one another in a document as one run."""
+    waiting = {(s.document, s.text): s for s in corpus}
+    follows = {id(s): _follower(s, waiting) for s in corpus}
+    started = {id(other) for other in follows.values() if other}
+    result, placed = [], set()
+    for first in [s for s in corpus if id(s) not in started] + list(corpus):
+        run: list[Annotated] = []
+        sentence: Annotated | None = first
+        while sentence and id(sentence) not in placed:
+            placed.add(id(sentence))
+            run.append(sentence)
+            sentence = follows[id(sentence)]
+        if run:
+            result.append(run)
+    return result
+
+
+def _follower(sentence: Annotated, known: dict[tuple[str, str], Annotated]) -> Annotated | None:
+    other = known.get((sentence.document, sentence.next)) if sentence.next else None
+    if other is None or other is sentence or other.section != sentence.section:
+        return None
+    return other if other.prev in ("", sentence.text) else None
 
 
 def _together(
-    sentences: Sequence[Annotated], *, bare: bool, alone: bool
+    group: Sequence[Sequence[Annotated]], *, bare: bool, alone: bool
 ) -> tuple[Passage, dict[int, Annotated]]:
-    """One passage of all sentences and their neighbours, and where the sentences stand in it."""
+    """One passage of all runs and their neighbours, and where the sentences stand in it."""
     texts: list[str] = []
     places: dict[int, Annotated] = {}
-    for sentence in sentences:
-        if sentence.prev and not alone:
-            texts.append(sentence.prev)
-        places[len(texts)] = sentence
-        texts.append(sentence.text)
-        if sentence.next and not alone:
-            texts.append(sentence.next)
-    first = sentences[0]
+    for run in group:
+        if run[0].prev and not alone:
+            texts.append(run[0].prev)
+        for sentence in run:
+            places[len(texts)] = sentence
+            texts.append(sentence.text)
+        if run[-1].next and not alone:
+            texts.append(run[-1].next)
+    first = group[0][0]
     title, section = ("", ()) if bare else (first.title, first.section)
     return Passage(title, section, tuple(texts), min(places), max(places) + 1), places
 
 
 def examples(
-    sentences: Sequence[Annotated], tokenizer: Tokenizer, taxonomy: Taxonomy, **context: bool
+    group: Sequence[Sequence[Annotated]],
+    tokenizer: Tokenizer,
+    taxonomy: Taxonomy,
+    **context: bool,
 ) -> Iterator[Example]:
-    """The sentences as windows; those too long to stand together get several."""
-    whole, places = _together(sentences, **context)
+    """The runs of a group as windows; those too long to stand together get several."""
+    whole, places = _together(group, **context)
     for window in windows(whole, tokenizer):
         kept = tuple(s for s in window.sentences if s[0] in places)
         if kept:
@@ -138,35 +169,39 @@ def masked(item: Example, mask_id: int, share: float, chance: random.Random) -> 
 
 def groups(
     corpus: Sequence[Annotated], share: float, chance: random.Random
-) -> list[list[Annotated]]:
-    """All sentences, alone or (a share of them) with up to three of the same kind of text under
-    the same kind of heading, as they will stand in a document."""
-    result: list[list[Annotated]] = []
-    alike: dict[tuple[str, str], list[Annotated]] = defaultdict(list)
-    for sentence in corpus:
-        if chance.random() < share:
-            heading = sentence.section[-1] if sentence.section else ""
-            alike[sentence.source, heading].append(sentence)
+) -> list[list[list[Annotated]]]:
+    """All runs, alone or (a share of them) with others of the same kind of text under the same
+    kind of heading, as they will stand in a document."""
+    result: list[list[list[Annotated]]] = []
+    alike: dict[tuple[str, str], list[list[Annotated]]] = defaultdict(list)
+    for run in runs(corpus):
+        if chance.random() < share and len(run) < PACKED:
+            heading = run[0].section[-1] if run[0].section else ""
+            alike[run[0].source, heading].append(run)
         else:
-            result.append([sentence])
-    left: dict[str, list[Annotated]] = defaultdict(list)
-    for (source, _), sentences in alike.items():
-        if len(sentences) == 1:
-            left[source] += sentences
+            result.append([run])
+    left: dict[str, list[list[Annotated]]] = defaultdict(list)
+    for (source, _), found in alike.items():
+        if len(found) == 1:
+            left[source] += found
         else:
-            result += _runs(sentences, chance)
-    for sentences in left.values():
-        result += _runs(sentences, chance)
+            result += _packs(found, chance)
+    for found in left.values():
+        result += _packs(found, chance)
     return result
 
 
-def _runs(sentences: list[Annotated], chance: random.Random) -> Iterator[list[Annotated]]:
-    chance.shuffle(sentences)
-    start = 0
-    while start < len(sentences):
-        size = chance.randint(2, 4)
-        yield sentences[start : start + size]
-        start += size
+def _packs(found: list[list[Annotated]], chance: random.Random) -> Iterator[list[list[Annotated]]]:
+    chance.shuffle(found)
+    pack: list[list[Annotated]] = []
+    size = chance.randint(2, PACKED)
+    for run in found:
+        pack.append(run)
+        if sum(map(len, pack)) >= size:
+            yield pack
+            pack, size = [], chance.randint(2, PACKED)
+    if pack:
+        yield pack
 
 
 def batches(

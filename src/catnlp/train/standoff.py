@@ -10,6 +10,7 @@ Offsets and hash are those of the sentence with every run of white space as one 
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -88,23 +89,28 @@ def restore(
     *,
     report: Callable[[str], None] = print,
 ) -> Restored:
-    """Puts text and labels together; `texts` are JSONL corpora, documents, or folders of them."""
-    wanted = {record["sha256"] for record in records}
-    contexts: dict[str, Context] = {}
+    """Puts text and labels together; `texts` are JSONL corpora, documents, or folders of them.
+
+    A sentence that stands in several documents is taken from the one whose path has the parts of
+    the record's document (`cr/2023/poland`: `.../2023/poland.html`), else from the first.
+    """
+    wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        wanted[record["sha256"]].append(record)
+    contexts: dict[str, tuple[bool, Context]] = {}  # by id of the record: whether its own document
     for file in _files(texts):
+        parts = set(file.with_suffix("").parts)
         for context in _contexts(file, report):
-            key = digest(context["text"])
-            if key in wanted:
-                contexts.setdefault(key, context)
-        if len(contexts) == len(wanted):
-            break
+            for record in wanted.get(digest(context["text"]), ()):
+                own = parts.issuperset(record["document"].split("/")[1:])
+                if record["id"] not in contexts or own > contexts[record["id"]][0]:
+                    contexts[record["id"]] = own, context
     result = Restored()
     for record in records:
-        known = contexts.get(record["sha256"])
-        if known is None:
-            result.missing.append(record)
+        if record["id"] in contexts:
+            result.found.append(_joined(record, contexts[record["id"]][1]))
         else:
-            result.found.append(_joined(record, known))
+            result.missing.append(record)
     return result
 
 
@@ -115,16 +121,28 @@ def _files(texts: Iterable[Path]) -> Iterator[Path]:
 
 def _contexts(file: Path, report: Callable[[str], None]) -> Iterator[Context]:
     if file.suffix == ".jsonl":
-        for s in read_corpora([file]):
-            yield {
-                "title": s.title, "section": list(s.section), "prev": s.prev, "text": s.text,
-                "next": s.next,
-            }  # fmt: skip
+        yield from _sentences_and_neighbours(read_corpora([file]))
         return
     try:
         yield from document_sentences(file)
     except CatnlpError as error:
         report(f"left out: {error}")
+
+
+def _sentences_and_neighbours(sentences: Sequence[Annotated]) -> Iterator[Context]:
+    def context(s: Annotated, prev: str, text: str, following: str) -> Context:
+        return {
+            "title": s.title, "section": list(s.section), "prev": prev, "text": text,
+            "next": following,
+        }  # fmt: skip
+
+    for s in sentences:
+        yield context(s, s.prev, s.text, s.next)
+    for s in sentences:
+        if s.prev:
+            yield context(s, "", s.prev, s.text)
+        if s.next:
+            yield context(s, s.text, s.next, "")
 
 
 def document_sentences(file: Path) -> Iterator[Context]:
