@@ -25,6 +25,7 @@ from catnlp.summarize.pages import write_pages
 from catnlp.tag.models import find_model
 from catnlp.tag.tagger import Tagger
 from tests.analyses import analysis
+from tests.export.test_post import receiver
 from tests.export.write import written, written_bytes
 
 SOURCE = Path(__file__).parents[1] / "src" / "catnlp"
@@ -243,17 +244,18 @@ def test_secrets_stand_in_no_output(tmp_path: Path) -> None:
     environment = {**os.environ, **secrets}
     out = tmp_path / "out"
     said = ""
-    for arguments in (
-        ["-v", "run", str(tmp_path / "a.txt"), "--out", str(out)],
-        ["-v", "export", str(out / "catnlp.db"), "--post", "http://127.0.0.1:9/x"],
-        ["-v", "export", str(out / "catnlp.db"), "--post", "file:///x"],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", "catnlp", *arguments], env=environment, capture_output=True,
-            text=True, timeout=300,
-        )  # fmt: skip
-        said += done.stdout + done.stderr
-    assert "127.0.0.1:9" in said
+    with receiver((401, {})) as server:
+        for arguments in (
+            ["-v", "run", str(tmp_path / "a.txt"), "--out", str(out)],
+            ["-v", "export", "jsonl", str(out / "catnlp.db"), "--post", server.url],
+        ):
+            done = subprocess.run(
+                [sys.executable, "-m", "catnlp", *arguments], env=environment,
+                capture_output=True, text=True, timeout=300,
+            )  # fmt: skip
+            said += done.stdout + done.stderr
+    assert "hunter2" in server.seen[0][0]["Authorization"]
+    assert "refused with status 401" in said
     written_files = [path.read_bytes() for path in out.rglob("*") if path.is_file()]
     assert len(written_files) > 3
     assert "hunter2" not in said
