@@ -16,6 +16,9 @@ FILE = "catnlp.toml"
 class Settings:
     """One value for each thing that can be set; `catnlp.toml` has the same names."""
 
+    engine: str = "local"  # or ray
+    ray_address: str = ""  # of a running cluster; "": Ray on this machine
+    num_gpus: float = 0.0  # for one worker of Ray
     workers: int = 0  # 0: one for each core
     timeout: float = 300.0  # seconds for one document
     memory: int = 4096  # MiB of resident memory for one worker

@@ -35,6 +35,8 @@ def behave(pipe: Connection, model: Path | None) -> None:
         name = task.path.name
         if name.startswith("crash"):
             os.kill(os.getpid(), 11)
+        if name.startswith("assassin"):
+            os.kill(os.getppid(), 9)
         if name.startswith("hang"):
             time.sleep(600)
         if name.startswith("eat"):

@@ -10,40 +10,24 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from catnlp.domain import Analysis
+from catnlp.engine.alone import alone
 from catnlp.extract import ocr
 from catnlp.store import open_store
+from tests.engine.runs import exported, rows, write_reports
 from tests.extract.pages import lines, write_pdf, write_scan
-
-PLACES = ("Aden", "Lagos", "Minsk", "Lima", "Dili", "Juba", "Riga", "Oslo", "Baku")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve small documents, one of them broken, one empty, one a copy."""
-    folder = tmp_path_factory.mktemp("reports")
-    for number, place in enumerate(PLACES):
-        (folder / f"{number}-{place}.txt").write_text(
-            f"Report from {place}\n\nOn May {number + 1}, police in {place} beat detainees to "
-            "extract confessions. The ministry denied it.\n\nThere were no reports of enforced "
-            f"disappearances. The law prohibits torture. Rain fell in {place} for a week.\n" * 3,
-            encoding="utf-8",
-        )
-    (folder / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing that follows is a PDF")
-    (folder / "empty.html").write_bytes(b"")
-    (folder / "copy.txt").write_bytes((folder / "0-Aden.txt").read_bytes())
-    return folder
+    return write_reports(tmp_path_factory.mktemp("reports"))
 
 
 def command(folder: Path, out: Path, *options: str) -> list[str]:
     return [sys.executable, "-m", "catnlp", "run", str(folder), "--out", str(out), *options]
-
-
-def rows(out: Path) -> list[object]:
-    with open_store(out / "catnlp.db", read_only=True) as store:
-        return list(store.dump())
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +60,49 @@ def test_run_leaves_pages_and_flags(undisturbed: Path) -> None:
     assert all(f["quote"][f["trigger_start"] : f["trigger_end"]] == f["trigger"] for f in flags)
 
 
-def test_run_gives_the_same_rows_with_more_workers(
+def test_run_gives_the_same_bytes_with_more_workers(
     folder: Path, undisturbed: Path, tmp_path: Path
 ) -> None:
-    subprocess.run(command(folder, tmp_path, "--workers", "3"), capture_output=True)
+    subprocess.run(command(folder, tmp_path, "--workers", "4"), capture_output=True)
     assert rows(tmp_path) == rows(undisturbed)
-    assert (tmp_path / "flags.jsonl").read_bytes() == (undisturbed / "flags.jsonl").read_bytes()
+    assert exported(tmp_path) == exported(undisturbed)
+
+
+def test_run_gives_the_same_bytes_when_its_workers_are_killed(
+    folder: Path, undisturbed: Path, tmp_path: Path
+) -> None:
+    process = subprocess.Popen(
+        command(folder, tmp_path, "--workers", "2"), stderr=subprocess.PIPE, text=True
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith(("[2/", "[6/")):
+            for worker in psutil.Process(process.pid).children():
+                worker.kill()
+    assert process.wait() == 1  # two inputs cannot be read
+    process.stderr.close()
+    assert rows(tmp_path) == rows(undisturbed)
+    assert exported(tmp_path) == exported(undisturbed)
+
+
+def test_run_ends_its_workers_when_it_is_killed(folder: Path, tmp_path: Path) -> None:
+    process = subprocess.Popen(command(folder, tmp_path), stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    next(line for line in process.stderr if line.startswith("["))
+    workers = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    assert workers
+    assert not psutil.wait_procs(workers, timeout=30)[1]
+
+
+def test_run_waits_for_no_other_run_on_its_store(folder: Path, tmp_path: Path) -> None:
+    with alone(tmp_path / "catnlp.db"):
+        done = subprocess.run(command(folder, tmp_path), capture_output=True, text=True)
+    assert done.returncode == 2
+    assert f"another run is writing to it (process {os.getpid()})" in done.stderr
+    assert not (tmp_path / "catnlp.db").exists()
 
 
 @pytest.mark.parametrize("after", [1, 4, 8])
@@ -103,6 +124,7 @@ def test_run_killed_and_run_again_ends_in_the_same_rows(
     done = subprocess.run(command(folder, tmp_path), capture_output=True, text=True)
     assert done.returncode == 1, done.stderr
     assert rows(tmp_path) == rows(undisturbed)
+    assert exported(tmp_path) == exported(undisturbed)
 
 
 def test_run_again_reads_nothing_and_changes_nothing(folder: Path, undisturbed: Path) -> None:

@@ -1,5 +1,6 @@
 """The command line: a table of commands in the order of the flow, loaded when called."""
 
+import errno
 import sys
 from importlib import import_module
 
@@ -104,3 +105,9 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EDQUOT):
+            raise
+        click.echo(f"Error: cannot write {error.filename or 'the results'}: {error.strerror}; "
+                   "make room, or name another folder, and run it again", err=True)  # fmt: skip
+        sys.exit(2)

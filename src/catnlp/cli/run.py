@@ -27,6 +27,9 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--timeout", type=click.FloatRange(1), help="Seconds for one document."),
             click.option("--memory", type=click.IntRange(256), help="MiB for one worker."),
             click.option("--max-file", type=click.IntRange(1), help="MiB of one input file."),
+            click.option("--engine", help="local (default), or ray: see docs/cluster.md."),
+            click.option("--ray-address", help="Cluster of Ray; without it, on this machine."),
+            click.option("--num-gpus", type=click.FloatRange(0), help="GPUs of a Ray worker."),
             click.option("--force", is_flag=True, help="Read again what is already in the store."),
             model_option,
         )
@@ -67,12 +70,14 @@ def run(
     Exit code: 0 all read, 1 some inputs failed, 2 wrong usage.
     """
     from catnlp.cli.output import write_outputs
+    from catnlp.engine.alone import alone
     from catnlp.settings import load_settings
     from catnlp.store import open_store
 
     settings = load_settings(**options)
     out.mkdir(parents=True, exist_ok=True)
-    with open_store(place or out / "catnlp.db") as store:
+    where = place or out / "catnlp.db"
+    with alone(where), open_store(where) as store:
         done = _read(paths, store, settings, model=model, force=force, leave_out=out)
         manifest, overview = write_outputs(store, out, done, settings)
     click.echo(json.dumps(manifest, indent=2, ensure_ascii=False) if as_json else overview)
@@ -93,10 +98,11 @@ def ingest(
     **options: Any,
 ) -> None:
     """Read PATHS into STORE (made where it does not exist), without writing pages."""
+    from catnlp.engine.alone import alone
     from catnlp.settings import load_settings
     from catnlp.store import open_store
 
-    with open_store(store) as opened:
+    with alone(store), open_store(store) as opened:
         done = _read(paths, opened, load_settings(**options), model=model, force=force)
     if as_json:
         click.echo(json.dumps(done.manifest(), indent=2, ensure_ascii=False))

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Analyst:
     """The loaded pipeline; what it finds in a document depends on nothing else."""
 
-    def __init__(self, model: Path | None = None) -> None:
+    def __init__(self, model: Path | None = None, *, device: str = "cpu") -> None:
         from catnlp.tag.pipeline import load_pipeline
 
-        self.nlp: Language = load_pipeline(model)
+        self.nlp: Language = load_pipeline(model, device=device)
 
     def analyze_file(self, path: Path, uri: str) -> Iterator[Analysis]:
         """The analyses of all documents in a file, in order."""

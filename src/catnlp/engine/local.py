@@ -1,7 +1,9 @@
 """Supervised worker processes: a document that crashes, hangs or eats memory ends alone.
 
 `multiprocessing.Pool` waits for ever when a worker dies, and `ProcessPoolExecutor` gives up
-all tasks; here each worker has a pipe of its own and is replaced when it fails.
+all tasks; here each worker has a pipe of its own and is replaced when it fails. A file whose
+worker crashed is tried again (`attempts.MOST` times in all); one that was too slow or too large
+is not.
 """
 
 import multiprocessing
@@ -17,12 +19,14 @@ from pathlib import Path
 
 import psutil
 
+from catnlp.engine.attempts import Attempt
 from catnlp.engine.worker import Alive, Broken, Ended, Message, Read, Ready, Task, work
 from catnlp.errors import ModelError
 
 TICK = 0.25  # seconds between looks at time and memory
 START_LIMIT = 300.0  # seconds for a worker to load the model
 RECYCLE = 400  # files after which a worker is replaced, against leaks of native parsers
+FALSE_STARTS = 3  # workers in a row that end while loading the model: it cannot be loaded
 MIB = 1024 * 1024
 
 Work = Callable[[Connection, Path | None], None]
@@ -35,13 +39,16 @@ class Slot:
     process: SpawnProcess
     pipe: Connection
     ready: bool = False
-    task: Task | None = None
+    attempt: Attempt | None = None
     since: float = field(default_factory=time.monotonic)
     files: int = 0
 
 
 class LocalEngine:
-    """Runs tasks on `workers` processes; `peak_memory` is the largest seen, in MiB."""
+    """Runs tasks on `workers` processes; `peak_memory` is the largest seen, in MiB.
+
+    Workers stay for the next `run`, until `close`.
+    """
 
     def __init__(
         self,
@@ -59,33 +66,38 @@ class LocalEngine:
         self.target = target
         self.peak_memory = 0.0
         self._slots: list[Slot] = []
+        self._false_starts = 0
         self._context = multiprocessing.get_context("spawn")
+
+    def close(self) -> None:
+        for slot in list(self._slots):
+            self._stop(slot)
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read | Ended]]:
         """Each document as it is read, and exactly one Ended for each task."""
-        waiting = deque(tasks)
+        waiting = deque(Attempt(task) for task in tasks)
         try:
-            while waiting or any(slot.task for slot in self._slots):
+            while waiting or any(slot.attempt for slot in self._slots):
                 self._staff(waiting)
-                yield from self._listen()
+                yield from self._listen(waiting)
                 yield from self._watch()
         finally:
-            for slot in list(self._slots):
+            for slot in [slot for slot in self._slots if slot.attempt]:
                 self._stop(slot)
 
-    def _staff(self, waiting: deque[Task]) -> None:
+    def _staff(self, waiting: deque[Attempt]) -> None:
         """Starts workers where there is work for them, and hands out tasks."""
-        busy = sum(slot.task is not None for slot in self._slots)
+        busy = sum(slot.attempt is not None for slot in self._slots)
         while len(self._slots) < min(self.workers, len(waiting) + busy):
             self._start()
         for slot in list(self._slots):
-            if waiting and slot.ready and slot.task is None:
+            if waiting and slot.ready and slot.attempt is None:
                 if slot.files >= RECYCLE:
                     self._stop(slot)
                     continue
                 with suppress(BrokenPipeError):
-                    slot.pipe.send(waiting[0])
-                    slot.task, slot.since = waiting.popleft(), time.monotonic()
+                    slot.pipe.send(waiting[0].task)
+                    slot.attempt, slot.since = waiting.popleft(), time.monotonic()
                     slot.files += 1
 
     def _start(self) -> None:
@@ -95,39 +107,47 @@ class LocalEngine:
         theirs.close()
         self._slots.append(Slot(process, mine))
 
-    def _listen(self) -> Iterator[tuple[Task, Read | Ended]]:
+    def _listen(self, waiting: deque[Attempt]) -> Iterator[tuple[Task, Read | Ended]]:
         pipes = {slot.pipe: slot for slot in self._slots}
         for pipe in wait(list(pipes), timeout=TICK):
             slot = pipes[pipe]  # type: ignore[index]
             try:
                 message: Message = slot.pipe.recv()
             except (EOFError, ConnectionResetError):
-                yield from self._died(slot)
+                yield from self._died(slot, waiting)
                 continue
             yield from self._received(slot, message)
 
     def _received(self, slot: Slot, message: Message) -> Iterator[tuple[Task, Read | Ended]]:
         slot.since = time.monotonic()
+        attempt = slot.attempt
         if isinstance(message, Ready):
-            slot.ready = True
+            slot.ready, self._false_starts = True, 0
         elif isinstance(message, Broken):
             raise ModelError(message.reason)
-        elif slot.task is not None and not isinstance(message, Alive):
-            task = slot.task
-            if isinstance(message, Ended):
-                slot.task = None
-            yield task, message
+        elif attempt is None or isinstance(message, Alive):
+            return
+        elif isinstance(message, Ended):
+            slot.attempt = None
+            yield attempt.task, message
+        elif attempt.hands_on(message):
+            yield attempt.task, message
 
-    def _died(self, slot: Slot) -> Iterator[tuple[Task, Read | Ended]]:
+    def _died(self, slot: Slot, waiting: deque[Attempt]) -> Iterator[tuple[Task, Ended]]:
         slot.process.join(5)
-        code, task = slot.process.exitcode, slot.task
+        code, attempt = slot.process.exitcode, slot.attempt
         self._stop(slot)
         if not slot.ready:
-            raise ModelError(
-                f"a worker ended while loading the model ({_exit(code)}); run `catnlp doctor`"
-            )
-        if task is not None:
-            yield task, Ended("failed", f"reading it crashed the reader ({_exit(code)})")
+            self._false_starts += 1
+            if self._false_starts >= FALSE_STARTS:
+                raise ModelError(
+                    f"{FALSE_STARTS} workers in a row ended while loading the model "
+                    f"({_exit(code)}); run `catnlp doctor`"
+                )
+        elif attempt is not None and attempt.again():
+            waiting.append(attempt)
+        elif attempt is not None:
+            yield attempt.task, Ended("failed", f"reading it crashed the reader ({_exit(code)})")
 
     def _watch(self) -> Iterator[tuple[Task, Read | Ended]]:
         """Ends the workers that are over the limits of time or memory."""
@@ -135,9 +155,9 @@ class LocalEngine:
         for slot in list(self._slots):
             if not slot.ready and now - slot.since > START_LIMIT:
                 raise ModelError(f"a worker did not load the model in {START_LIMIT:.0f} s")
-            if slot.task is None:
+            if slot.attempt is None:
                 continue
-            task, used = slot.task, self._memory(slot)
+            task, used = slot.attempt.task, self._memory(slot)
             reason = ""
             if now - slot.since > self.timeout:
                 reason = f"took longer than {self.timeout:g} s; raise --timeout to read it"

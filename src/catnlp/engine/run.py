@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import combinations
@@ -11,8 +12,8 @@ from typing import Any
 
 from catnlp.domain import Document
 from catnlp.engine.analyze import fingerprint
+from catnlp.engine.engines import Engine, make_engine
 from catnlp.engine.inputs import Input, find_inputs, inspect
-from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
 from catnlp.extract.programs import absent, missed
@@ -110,22 +111,16 @@ def run(
     inputs = [inspect(p, settings.max_file) for p in find_inputs(names, leave_out=leave_out)]
     records = {i.uri: Record(i.uri, i.sha256, i.size, i.status, i.reason) for i in inputs}
     todo = _to_read(inputs, records, store, version, force)
-    engine = LocalEngine(
-        settings.worker_count, timeout=settings.timeout, memory=settings.memory, model=model
-    )
-    done = len(inputs) - len(todo)
-    lost: dict[str, str] = {}  # inputs of which the store refused a document, and why
     prepared = time.perf_counter()
-    for task, message in engine.run([Task(i.uri, i.path) for i in todo]):
-        record = records[task.uri]
-        if isinstance(message, Read):
-            lost[task.uri] = lost.get(task.uri) or _keep(store, record, message)
-            continue
-        ended = Ended("failed", lost[task.uri]) if lost.get(task.uri) else message
-        _end(store, record, ended, version)
-        done += 1
-        if progress:
-            progress(_line(record), done, len(inputs))
+    through = len(inputs) - len(todo)
+    peak = 0.0
+    if todo:
+        with closing(make_engine(settings, model)) as engine:
+            for record in _read(engine, todo, records, store, version):
+                through += 1
+                if progress:
+                    progress(_line(record), through, len(inputs))
+            peak = engine.peak_memory
     store.mark_copies()
     _reapply_all(store)
     store.relink_sales(sale_window(settings))
@@ -134,7 +129,22 @@ def run(
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
-    return Run(list(records.values()), versions, seconds, engine.peak_memory, stamp)
+    return Run(list(records.values()), versions, seconds, peak, stamp)
+
+
+def _read(
+    engine: Engine, todo: Sequence[Input], records: dict[str, Record], store: Store, version: str
+) -> Iterator[Record]:
+    """The record of each input as it comes to its end."""
+    lost: dict[str, str] = {}  # inputs of which the store refused a document, and why
+    for task, message in engine.run([Task(i.uri, i.path) for i in todo]):
+        record = records[task.uri]
+        if isinstance(message, Read):
+            lost[task.uri] = lost.get(task.uri) or _keep(store, record, message)
+            continue
+        ended = Ended("failed", lost[task.uri]) if lost.get(task.uri) else message
+        _end(store, record, ended, version)
+        yield record
 
 
 def sale_window(settings: Settings) -> Window:

@@ -1,19 +1,21 @@
 """The process that reads documents: one pipeline, one file at a time, results over a pipe."""
 
+import multiprocessing
 import os
 import signal
+import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from catnlp.domain import Analysis
 from catnlp.errors import CatnlpError, SkippedInput
 from catnlp.extract.progress import listening
 
-if TYPE_CHECKING:
-    from catnlp.engine.analyze import Analyst
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,19 @@ class Alive:
     """A slow reader, such as OCR, has done a step: the limit of time begins again."""
 
 
+class Reads(Protocol):
+    """What a worker needs of an analyst."""
+
+    def analyze_file(self, path: Path, uri: str) -> Iterator[Analysis]: ...
+
+
 Message = Ready | Broken | Alive | Read | Ended
 
 
-def work(pipe: Connection, model: Path | None) -> None:
+def work(pipe: Connection, model: Path | None, *, device: str = "cpu") -> None:
     """Runs until the pipe closes. An error in a document ends that document, not the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
+    end_with_parent()
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["TOKENIZERS_PARALLELISM"] = "false"
     import torch
@@ -73,23 +82,42 @@ def work(pipe: Connection, model: Path | None) -> None:
 
     started = time.perf_counter()
     try:
-        analyst = Analyst(model)
+        analyst = Analyst(model, device=device)
     except CatnlpError as error:
         pipe.send(Broken(str(error)))
         return
     pipe.send(Ready(time.perf_counter() - started))
+    serve(pipe, analyst)
+
+
+def serve(pipe: Connection, analyst: Reads) -> None:
+    """Reads what comes through the pipe, until it closes."""
     while True:
         try:
             task: Task = pipe.recv()
         except EOFError:
             return
         try:
-            pipe.send(_run(analyst, task, pipe))
+            pipe.send(_read(analyst, task, pipe))
         except BrokenPipeError:
             return
 
 
-def _run(analyst: "Analyst", task: Task, pipe: Connection) -> Ended:
+def end_with_parent() -> None:
+    """Asks Linux to end this process with the one that started it, even while a parser hangs.
+
+    Elsewhere a worker notices when its document is through.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        parent = multiprocessing.parent_process()
+        if parent is not None and parent.pid != os.getppid():  # it was gone before we asked
+            os._exit(1)
+
+
+def _read(analyst: Reads, task: Task, pipe: Connection) -> Ended:
     count = 0
     try:
         with listening(lambda: pipe.send(Alive())):

@@ -51,12 +51,17 @@ def make_blocks(nlp: Language, name: str) -> "Blocks":
     "catnlp_mentions",
     requires=["token.is_sent_start"],
     assigns=["doc.spans"],
-    default_config={"model": None},
+    default_config={"model": None, "device": "cpu"},
 )
-def make_mentions(nlp: Language, name: str, model: str | None) -> "MentionTagger":
-    """`model` is the folder of the weights; None takes the ones that come with the package."""
+def make_mentions(
+    nlp: Language, name: str, model: str | None, device: str = "cpu"
+) -> "MentionTagger":
+    """`model` is the folder of the weights; None takes the ones that come with the package.
+
+    `device` is torch's name of where the network runs: `cpu`, `cuda`.
+    """
     from catnlp.tag.components import MentionTagger
     from catnlp.tag.models import find_model
     from catnlp.tag.tagger import Tagger
 
-    return MentionTagger(Tagger(Path(model) if model else find_model()))
+    return MentionTagger(Tagger(Path(model) if model else find_model(), device=device))

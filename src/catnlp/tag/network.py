@@ -6,7 +6,7 @@ each category found, over the tokens of the sentence (status) or of the window (
 All projections of tokens are made once a window, however many sentences stand in it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor, nn
@@ -24,6 +24,9 @@ class Batch:
     attention_mask: Tensor  # W x T
     window: Tensor  # S: the window of each sentence
     sentence_mask: Tensor  # S x T: the tokens of each sentence
+
+    def to(self, device: torch.device) -> "Batch":
+        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from catnlp.tag.components import SPANS_KEY, MentionTagger
 SPLIT_BATCH = 64
 
 
-def load_pipeline(model: Path | None = None) -> Language:
+def load_pipeline(model: Path | None = None, *, device: str = "cpu") -> Language:
     """blank English + catnlp_blocks + the senter of en_core_web_sm + catnlp_mentions."""
     nlp = splitter()
-    nlp.add_pipe("catnlp_mentions", config={"model": str(model) if model else None})
+    config = {"model": str(model) if model else None, "device": device}
+    nlp.add_pipe("catnlp_mentions", config=config)
     return nlp
 
 

@@ -32,11 +32,12 @@ POOL = 4096  # windows sorted by length at a time
 class Tagger:
     """The network with its tokenizer, labels, calibration and threshold."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, device: str = "cpu") -> None:
+        self.device = _checked_device(device)
         self.config = _read_config(folder)
         self.taxonomy = _checked_taxonomy(self.config, folder)
         self.tokenizer = load_tokenizer(folder / "tokenizer.json")
-        self.network = _network(folder, self.config, self.taxonomy)
+        self.network = _network(folder, self.config, self.taxonomy, self.device)
         self.threshold = float(self.config["threshold"])
 
     @property
@@ -63,7 +64,7 @@ class Tagger:
     def _predict_batch(
         self, placed: Sequence[tuple[int, Window]]
     ) -> Iterator[tuple[tuple[int, int], Prediction]]:
-        batch = collate([window for _, window in placed])
+        batch = collate([window for _, window in placed]).to(self.device)
         rows = [
             (number, sentence, offset, encoding)
             for number, window in placed
@@ -112,7 +113,7 @@ class Tagger:
 
     def presence(self, passage: Passage) -> Tensor:
         """Uncalibrated presence logits of the sentences tagged in a passage (S x C)."""
-        batch = collate(list(windows(passage, self.tokenizer)))
+        batch = collate(list(windows(passage, self.tokenizer))).to(self.device)
         presence: Tensor = self.network(batch).presence
         return presence.float()
 
@@ -188,12 +189,23 @@ def _checked_taxonomy(config: dict[str, Any], folder: Path) -> Taxonomy:
     return loaded
 
 
-def _network(folder: Path, config: dict[str, Any], labels: Taxonomy) -> CategoryTagger:
+def _checked_device(name: str) -> torch.device:
+    if name.startswith("cuda") and not torch.cuda.is_available():
+        raise ModelError(
+            "torch sees no GPU here; install a torch built for CUDA on a machine with one, "
+            "or run without --num-gpus"
+        )
+    return torch.device(name)
+
+
+def _network(
+    folder: Path, config: dict[str, Any], labels: Taxonomy, device: torch.device
+) -> CategoryTagger:
     sizes = len(labels.category_ids), len(labels.statuses), len(labels.actors)
     settings = {**config["encoder"], "attn_implementation": "eager"}  # faster on a CPU
     network = CategoryTagger(BertConfig(**settings), *sizes)
     weights = load_file(folder / "model.safetensors")
     network.load_state_dict({name: value.float() for name, value in weights.items()})
-    if reduced_precision():
+    if device.type == "cpu" and reduced_precision():
         network = network.bfloat16()
-    return network.eval()
+    return network.to(device).eval()
