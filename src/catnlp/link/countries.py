@@ -18,6 +18,7 @@ from catnlp.link.features import (
     responsible_features,
     with_references,
 )
+from catnlp.link.groups import is_by_group
 from catnlp.link.ranker import Ranked, rank
 
 STATE_ACTORS = ("state", "state-aligned")
@@ -43,7 +44,7 @@ def choose(
     """Responsible and location of the mention whose trigger is `text[start:end]`."""
     clues = with_references(text, clues, around)
     responsible = NONE
-    if actor in STATE_ACTORS:
+    if actor in STATE_ACTORS and not is_by_group(text, clues, start, end, around):
         best = rank(responsible_features(text, clues, start, end, around), "responsible")
         if best.country and best.score >= LEAST_SURE:
             codes = joined_actors(text, clues, best.country, actor)

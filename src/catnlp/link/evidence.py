@@ -15,6 +15,7 @@ ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
     "politics", "international", "party",
     "in", "from", "listed", "dateline", "people", "named",
+    "group",  # an armed group that acts for no state
 ]  # fmt: skip
 UNIT_KINDS: dict[str, ClueKind] = {
     "state": "unit", "state-aligned": "steered", "ruler": "ruler", "politics": "politics",
@@ -81,8 +82,11 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
             yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
             if force.home:
                 yield Clue(force.home, *span, "party", words)
-        elif force.home:
-            yield Clue(force.home, *span, "party", words)
+        else:
+            if force.kind == "non-state":
+                yield Clue("", *span, "group", words, _manner(text, *span))
+            if force.home:
+                yield Clue(force.home, *span, "party", words)
 
 
 def _of_place(

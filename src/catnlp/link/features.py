@@ -91,6 +91,8 @@ def responsible_features(
     if len({c.country for c in clues if c.country}) == 1:
         found[clues[0].country]["alone"] = clues[0].words
     for clue in clues:
+        if clue.kind == "group":
+            continue
         rank = _rank(text, clue, clues, start, end)
         mine = found[clue.country]
         kind = clue.kind if clue.acts or clue.kind in ("politics", "international") else "place"
