@@ -10,6 +10,7 @@ from catnlp.domain import Document, Sentence
 from catnlp.gazetteer import find_places, title_countries
 from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
 from catnlp.link.features import Surroundings
+from catnlp.link.headlines import as_speakers, speakers, without_speakers
 
 EARLIER = 8  # sentences before that may say who "they" are
 LEAST_NAMED = 3  # times that a country is named before it can stand for a document
@@ -54,7 +55,8 @@ def make_frame(
     shares: Mapping[str, float] | None = None,
 ) -> Frame:  # fmt: skip
     """The frame of a document; its title gives the subject where nothing else does."""
-    codes = tuple(subject) or title_countries(title)
+    speaking = speakers(title)
+    codes = tuple(subject) or without_speakers(title, title_countries(title), speaking)
     reason = "subject of the document" if subject else f"title: {title[:80]}"
     year = YEAR.search(title)
     near = frozenset((*codes, *(shares or {})))
@@ -63,7 +65,7 @@ def make_frame(
     )
     return Frame(
         codes, reason if codes else "", is_report, published or (year[0] if year else ""), near,
-        read_evidence(title, near), shares or {},
+        as_speakers(read_evidence(title, near), speaking), shares or {},
     )  # fmt: skip
 
 

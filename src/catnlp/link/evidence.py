@@ -30,6 +30,8 @@ VERB = re.compile(
     r"reportedly|allegedly|routinely|systematically))*\s(?!and\b|or\b)[a-z]+(?:ed|es|ing|s)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
+WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
+OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
@@ -159,6 +161,8 @@ def _manner(text: str, start: int, end: int) -> Manner:
     """How the clause uses the name: as agent, as the other end of the action, as a speaker."""
     cues = _cues()
     before = text[max(0, start - REACH) : start]
+    if cues["spoken"].search(before):
+        return "speaks"
     if cues["agent"].search(before):
         return "by"
     if cues["speech"].match(text, end):
@@ -166,6 +170,11 @@ def _manner(text: str, start: int, end: int) -> Manner:
     if cues["blamed"].search(before):
         return "blamed"
     return "other-end" if cues["other_end"].search(before) else ""
+
+
+def is_speaking(rest: str) -> bool:
+    """Whether the words after a name say that it speaks."""
+    return bool(_cues()["speech"].match(rest))
 
 
 def _where(text: str, place: PlaceName) -> Literal["in", "from", ""]:
@@ -189,13 +198,24 @@ def read_references(
         for country in pair:
             yield Clue(country, *match.span(), "in" if where else "own", match[0])
     for match in _cues()["own"].finditer(text):
-        country = home
+        country = _where_clause(text, clues, match.start()) or home
         if match[0].lower().startswith(("its", "their")):
             before = [c for c in clues if c.end <= match.start() and c.country]
             speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
             country = speaking[-1].country if speaking else home
         if country:
             yield Clue(country, *match.span(), "own", match[0], _manner(text, *match.span()))
+
+
+def _where_clause(text: str, clues: Sequence[Clue], start: int) -> str:
+    """The place that the words stand under: "in Australia, where the government", or first in
+    the sentence: "In Australia, the government"."""
+    for clue in reversed([c for c in clues if c.country and c.end <= start]):
+        if WHERE.match(text, clue.end, start) or (
+            clue.kind in ("in", "listed") and OPENING.match(text[: clue.start])
+        ):
+            return clue.country
+    return ""
 
 
 def is_abroad(section: Sequence[str]) -> bool:
@@ -264,6 +284,9 @@ def _cues() -> dict[str, re.Pattern[str]]:
         ),
         "speech": re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
+        ),
+        "spoken": re.compile(
+            rf"\b(?:{either(data['speech']['before'])})\s(?:the\s)?$", re.I
         ),
         "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
         "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),

@@ -54,7 +54,8 @@ class Surroundings:
             return self.heading[0]
         if len(self.subject) == 1:
             return self.subject[0]
-        acting = [c.country for c in (*self.earlier, *self.before) if c.acts]
+        beside = (*self.earlier, *self.before)
+        acting = [c.country for c in beside if c.acts and c.manner != "speaks"]
         if acting:
             return acting[-1]
         if self.subject:
@@ -187,16 +188,16 @@ def _context_features(found: Features, around: Surroundings, *, told: bool) -> N
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
     ordered = [c for c in clues if c.country]
     for clue in ordered:
-        kind = "actor" if clue.acts else clue.kind
+        kind = _side_kind(clue)
         words = f"{label}: {clue.words}"
         found[clue.country].setdefault(f"{name}:{kind}", words)
         if name == "title" and clue.manner:
             found[clue.country].setdefault(f"{name}:{kind}:{clue.manner}", words)
     if ordered:
         first = ordered[0]
-        kind = "actor" if first.acts else first.kind
+        kind = _side_kind(first)
         found[first.country].setdefault(f"{name}:first:{kind}", f"{label}: {first.words}")
-    acting = [c for c in ordered if c.acts]
+    acting = [c for c in ordered if _side_kind(c) == "actor"]
     placed = [c for c in ordered if c.kind in ("in", "listed")]
     for last, role in ((acting[-1:], "actor"), (placed[-1:], "in")):
         for clue in last:
@@ -204,6 +205,12 @@ def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str
     countries = {c.country for c in ordered}
     if len(countries) == 1:
         found[ordered[0].country].setdefault(f"{name}:alone", f"{label}: {ordered[0].words}")
+
+
+def _side_kind(clue: Clue) -> str:
+    if clue.manner == "speaks":
+        return "speaker"
+    return "actor" if clue.acts else clue.kind
 
 
 def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) -> str:
