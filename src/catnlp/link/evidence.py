@@ -15,6 +15,7 @@ ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
     "politics", "international", "party",
     "in", "from", "listed", "dateline", "people", "named",
+    "private",  # a citizen of it
     "group",  # an armed group that acts for no state
 ]  # fmt: skip
 UNIT_KINDS: dict[str, ClueKind] = {
@@ -105,7 +106,14 @@ def _of_place(
     if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
         yield _clue(place, where)
     elif acting is None:
-        yield _clue(place, "people" if place.kind == "demonym" else "named")
+        yield _clue(place, _merely_named(text, place))
+
+
+def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "named"]:
+    """Whether the name says whose citizen somebody is ("a Canadian journalist")."""
+    if _cues()["private"].match(text, place.end):
+        return "private"
+    return "people" if place.kind == "demonym" else "named"
 
 
 LIST = re.compile(
