@@ -11,6 +11,7 @@ from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.link.context import Reader, read_sentence
 from catnlp.link.evidence import Clue
 from catnlp.link.features import (
+    Features,
     Surroundings,
     joined_actors,
     joined_places,
@@ -45,7 +46,8 @@ def choose(
     clues = with_references(text, clues, around)
     responsible = NONE
     if actor in STATE_ACTORS and not is_by_group(text, clues, start, end, around):
-        best = rank(responsible_features(text, clues, start, end, around), "responsible")
+        found = responsible_features(text, clues, start, end, around)
+        best = rank(_steering(found, clues, actor), "responsible")
         if best.country and best.score >= LEAST_SURE:
             codes = joined_actors(text, clues, best.country, actor)
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
@@ -61,6 +63,17 @@ def choose(
     if responsible.countries and not named and set(responsible.countries) < set(location.countries):
         responsible = replace(responsible, countries=location.countries)  # "in both countries"
     return responsible, location
+
+
+def _steering(found: Features, clues: Sequence[Clue], actor: str) -> Features:
+    """Of an act of those who act for a state, only that state, where the sentence says which.
+
+    Of 36 such training mentions 34 stand against the state that steers.
+    """
+    steered = {c.country for c in clues if c.kind == "steered"}
+    if actor == "state-aligned" and len(steered) == 1:
+        return {country: named for country, named in found.items() if country in steered}
+    return found
 
 
 def _words(

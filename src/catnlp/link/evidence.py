@@ -33,6 +33,7 @@ VERB = re.compile(
 )  # fmt: skip
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
+OF = re.compile(r"\s(?:of|in)\s(?:the\s)?")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
@@ -206,6 +207,8 @@ def read_references(
         for country in pair:
             yield Clue(country, *match.span(), "in" if where else "own", match[0])
     for match in _cues()["own"].finditer(text):
+        if any(OF.fullmatch(text, match.end(), clue.start) for clue in clues):
+            continue  # "the government of Egypt" names its state
         country = _where_clause(text, clues, match.start()) or home
         if match[0].lower().startswith(("its", "their")):
             before = [c for c in clues if c.end <= match.start() and c.country]
@@ -294,7 +297,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
         ),
         "spoken": re.compile(
-            rf"\b(?:{either(data['speech']['before'])})\s(?:the\s)?$", re.I
+            rf"\b(?i:{either(data['speech']['before'])})\s(?:the\s|a\s)?"
+            rf"(?:(?:[A-ZÀ-Þ][\w’-]+|{either(tuple(_nouns()))}|spokesman|spokeswoman)\s){{0,5}}$"
         ),
         "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
         "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),

@@ -228,7 +228,7 @@ def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) ->
     ]  # fmt: skip
     if not between:
         return "last"
-    return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last-but"
+    return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last"
 
 
 def _is_agent(text: str, clue: Clue, rank: str, start: int, end: int) -> bool:

@@ -70,6 +70,8 @@ def _rules_clause(
     text: str, group: tuple[int, int], acting: Sequence[Clue], start: int
 ) -> bool:
     """Whether the group is the subject of the clause up to `start`, or its body is."""
+    if _is_custody(text[: group[0]], text, group[1]):
+        return not any(clue.start < start for clue in acting)
     between = RELATIVE.sub("", text[group[1] : start])
     if len(between) > REACH or not _can_act(text, group[0]):
         return False
@@ -90,8 +92,12 @@ def _is_behind(text: str, group: tuple[int, int], acting: Sequence[Clue], end: i
     between = text[end : group[0]]
     if len(between) > NEAR or "," in between or any(end <= clue.start < group[0] for clue in acting):
         return False
-    kept = KEPT_IN.search(between) and _patterns()["body"].match(text, group[1])
-    return bool(BY.search(between) or kept)
+    return bool(BY.search(between)) or _is_custody(between, text, group[1])
+
+
+def _is_custody(before: str, text: str, end: int) -> bool:
+    """Whether the group named up to `end` keeps the place: "in their prisons"."""
+    return bool(KEPT_IN.search(before) and _patterns()["custody"].match(text, end))
 
 
 def _can_act(text: str, start: int) -> bool:
@@ -108,13 +114,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     def either(words: Sequence[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
+    custody = either(data["theirs"]["custody"])
     theirs, bodies = either(data["theirs"]["words"]), either(data["theirs"]["bodies"])
     return {
         "again": re.compile(rf"\b(?:{either(data['again']['words'])})\b", re.I),
         "any": re.compile(rf"\b(?:{either(data['any']['words'])})\b", re.I),
         "theirs": re.compile(rf"\b({theirs})(?:\s[\w-]+){{0,2}}?\s(?:{bodies})\b", re.I),
         "they": re.compile(rf"(?:^|; )({either(data['they']['words'])})\b", re.I),
-        "body": re.compile(rf"(?:’s|'s)?(?:[ -][\w“”-]+){{0,2}}?\s(?:{bodies})\b", re.I),
+        "custody": re.compile(rf"(?:’s|'s)?(?:[ -][\w“”-]+){{0,2}}?\s(?:{custody})\b", re.I),
         "members": re.compile(
             rf"\b(?:{either(data['not_acting']['members'])})\s(?:the\s)?$", re.I
         ),
