@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from catnlp.domain import Document, Sentence
-from catnlp.gazetteer import find_places, title_countries
+from catnlp.gazetteer import find_places
 from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
 from catnlp.link.features import Surroundings
-from catnlp.link.headlines import as_speakers, speakers, without_speakers
+from catnlp.link.headlines import as_speakers, speakers, title_subject
 
 EARLIER = 8  # sentences before that may say who "they" are
 LEAST_NAMED = 3  # times that a country is named before it can stand for a document
@@ -56,7 +56,7 @@ def make_frame(
 ) -> Frame:  # fmt: skip
     """The frame of a document; its title gives the subject where nothing else does."""
     speaking = speakers(title)
-    codes = tuple(subject) or without_speakers(title, title_countries(title), speaking)
+    codes = tuple(subject) or title_subject(title, speaking)
     reason = "subject of the document" if subject else f"title: {title[:80]}"
     year = YEAR.search(title)
     near = frozenset((*codes, *(shares or {})))

@@ -19,7 +19,7 @@ from catnlp.link.features import (
     responsible_features,
     with_references,
 )
-from catnlp.link.groups import is_by_group
+from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.ranker import Ranked, rank
 
 STATE_ACTORS = ("state", "state-aligned")
@@ -44,6 +44,8 @@ def choose(
 ) -> tuple[Choice, Choice]:
     """Responsible and location of the mention whose trigger is `text[start:end]`."""
     clues = with_references(text, clues, around)
+    if actor == "state-aligned":
+        clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)
     responsible = NONE
     if actor in STATE_ACTORS and not is_by_group(text, clues, start, end, around):
         found = responsible_features(text, clues, start, end, around)

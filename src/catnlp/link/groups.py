@@ -22,6 +22,7 @@ KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
 OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
 LISTED = re.compile(r"\b(?:and|or)\s(?:(?!the\b)[\w-]+\s)?$")
+THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
 AND = re.compile(r"\s(?:and|or|as well as)\b|, particularly")
 BLAMED = re.compile(r"\b(?:accus|blam|charg|alleg|report|said|condemn|denounc)\w*")
 
@@ -31,7 +32,10 @@ def is_by_group(
 ) -> bool:
     """Whether a group that stands for no state is the one who does `text[start:end]`."""
     acting = [c for c in clues if c.acts and c.manner != "speaks"]
-    groups = sorted([*_named(text, clues), *_unnamed(text, acting), *_referred(text, around)])
+    armed = _armed(around)
+    groups = sorted(
+        [*_named(text, clues), *_unnamed(text, acting, armed), *_referred(text, armed, around)]
+    )
     before = [span for span in groups if span[1] <= start]
     if before:
         return _rules_clause(text, before[-1], acting, start)
@@ -39,22 +43,42 @@ def is_by_group(
     return bool(after) and _is_behind(text, after[0], acting, end)
 
 
+def steered_again(text: str, clues: Sequence[Clue], around: Surroundings) -> Iterator[Clue]:
+    """"The rebels" as a clue for the state behind the group that the sentences before name."""
+    armed = _armed(around)
+    if not armed or armed[-1].kind != "steered":
+        return
+    for match in _patterns()["again"].finditer(text):
+        if not any(c.start < match.end() and match.start() < c.end for c in clues):
+            yield Clue(armed[-1].country, *match.span(), "steered", match[0])
+
+
+def _armed(around: Surroundings) -> list[Clue]:
+    beside = (*around.earlier, *around.before)
+    return [clue for clue in beside if clue.kind in ("group", "steered")]
+
+
 def _named(text: str, clues: Sequence[Clue]) -> Iterator[tuple[int, int]]:
     return ((c.start, c.end) for c in clues if c.kind == "group")
 
 
-def _unnamed(text: str, acting: Sequence[Clue]) -> Iterator[tuple[int, int]]:
-    """Rebels, gunmen and their like, but not those of a state: "M23 rebels"."""
+def _unnamed(
+    text: str, acting: Sequence[Clue], armed: Sequence[Clue]
+) -> Iterator[tuple[int, int]]:
+    """Rebels, gunmen and their like, but not those of a state: "M23 rebels", "the rebels"."""
     for match in _patterns()["any"].finditer(text):
+        if armed and armed[-1].kind == "steered" and THE.search(text[: match.start()]):
+            continue
         close = max(0, match.start() - STATE_BEFORE)
         listed = LISTED.search(text[: match.start()]) or AND.match(text, match.end())
         if not listed and not any(close <= clue.end <= match.end() for clue in acting):
             yield match.span()
 
 
-def _referred(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
+def _referred(
+    text: str, armed: Sequence[Clue], around: Surroundings
+) -> Iterator[tuple[int, int]]:
     """Words that refer back to a group of the sentences before."""
-    armed = [c for c in (*around.earlier, *around.before) if c.kind in ("group", "steered")]
     if not armed or armed[-1].kind != "group":
         return
     for match in _patterns()["again"].finditer(text):

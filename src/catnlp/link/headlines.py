@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catnlp.gazetteer import find_places
+from catnlp.gazetteer import find_places, title_countries
 from catnlp.link.evidence import Clue, is_speaking
 
 VOWS = re.compile(r"(?:\s[\w-]+){0,2}\s(?:vows|offers|wants)\sto\b")  # to act, itself
@@ -34,8 +34,9 @@ def as_speakers(clues: Sequence[Clue], codes: frozenset[str]) -> tuple[Clue, ...
     return tuple(replace(c, manner="speaks") if c.country in codes else c for c in clues)
 
 
-def without_speakers(title: str, subject: Sequence[str], codes: frozenset[str]) -> tuple[str, ...]:
-    """What the title is about: the other countries, or the peoples, that it names."""
+def title_subject(title: str, codes: frozenset[str]) -> tuple[str, ...]:
+    """What the title is about: the countries, or else the peoples, that do not only speak."""
+    subject = title_countries(title)
     others = tuple(code for code in subject if code not in codes)
     named = (p.code for p in find_places(title) if p.code not in codes)
-    return others or tuple(dict.fromkeys(named)) or tuple(subject)
+    return others or tuple(dict.fromkeys(named)) or subject
