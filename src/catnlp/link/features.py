@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from catnlp.link.evidence import Clue, read_references
 
 CLAUSE = re.compile(
-    r";|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
+    r";(?!\s(?:and\s)?[a-z]+ed\b)|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
     r"|\b(?:while|whereas|although|though|because|which|whom?|that|after|before|but)\b"
 )
 RELATIVE = re.compile(r"^,?\s(?:which|who|that|whose)\b")  # "the junta, which seized power"

@@ -16,12 +16,12 @@ from catnlp.link.features import CLAUSE, RELATIVE, Surroundings
 REACH = 160  # characters between the group and what it does
 STATE_BEFORE = 30  # characters between a state and the groups that are its own
 NEAR = 70  # characters between an act and the group named as its agent
-OWN_BODY = re.compile(r"^(?:’s|'s)?(?:[ -][\w“”’]+){0,3}?[ -]“?$")
+OWN_BODY = re.compile(r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -][\w“”’]+){0,3}?[ -]“?$")
 BY = re.compile(r"\bby\s(?:(?:the|suspected|alleged|armed|other|members of|fighters of)\s)*$")
 KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
 OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
-LISTED = re.compile(r"\b(?:and|or)\s(?:(?!the\b)[\w-]+\s)?$")
+LISTED = re.compile(r"\b(?:and|or)\s(?:[\w-]+\s)?$")
 THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
 AND = re.compile(r"\s(?:and|or|as well as)\b|, particularly")
 BLAMED = re.compile(r"\b(?:accus|blam|charg|alleg|report|said|condemn|denounc)\w*")
@@ -98,6 +98,8 @@ def _rules_clause(
         return not any(clue.start < start for clue in acting)
     between = RELATIVE.sub("", text[group[1] : start])
     if len(between) > REACH or not _can_act(text, group[0]):
+        return False
+    if LISTED.search(text[: group[0]]) and any(clue.end <= group[0] for clue in acting):
         return False
     if PASSIVE.search(between) or CLAUSE.search(between) or OTHER_ACT.search(between):
         return False
