@@ -21,6 +21,7 @@ ClueKind = Literal[
 UNIT_KINDS: dict[str, ClueKind] = {
     "state": "unit", "state-aligned": "steered", "ruler": "ruler", "politics": "politics",
 }  # fmt: skip
+Where = Literal["in", "from", "listed", "private", ""]
 Manner = Literal["", "by", "blamed", "other-end", "speaks"]
 ACTORS = frozenset(("force", "government", "unit", "ruler", "steered", "state", "own"))
 DATELINE = re.compile(
@@ -33,6 +34,10 @@ VERB = re.compile(
 )  # fmt: skip
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
+ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
+    r"(?:[A-Z]\w+(?:ns|is)|\b(?:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
+    r"students))\sfrom\s(?:the\s)?$"
+)
 OF = re.compile(r"\s(?:of|in)\s(?:the\s)?")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
@@ -97,17 +102,27 @@ def _of_place(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Iterator[Clue]:
     """Who acts, and where; a name can speak for both."""
-    acting = _acting(text, place)
+    acting, where = _acting(text, place), _where(text, place) or _listed(text, place, before, clues)
+    if acting and acting.kind == "state" and where in ("listed", "private"):
+        acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
         yield acting
-    where: Literal["in", "from", "listed", ""] = _where(text, place)
-    if not where and before and LIST.fullmatch(text, before.end, place.start):
-        last = next((c for c in reversed(clues) if c.start == before.start), None)
-        where = "listed" if last and last.kind in ("in", "listed") else ""
     if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
         yield _clue(place, where)
     elif acting is None:
         yield _clue(place, _merely_named(text, place))
+
+
+def _listed(
+    text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
+) -> Where:
+    """What the place before is, where this one stands in a list with it."""
+    if not before or not LIST.fullmatch(text, before.end, place.start):
+        return ""
+    last = next((c for c in reversed(clues) if c.start == before.start), None)
+    if last is None:
+        return ""
+    return "listed" if last.kind in ("in", "listed") else "private" if last.kind == "private" else ""
 
 
 def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "named"]:
@@ -186,13 +201,15 @@ def is_speaking(rest: str) -> bool:
     return bool(_cues()["speech"].match(rest))
 
 
-def _where(text: str, place: PlaceName) -> Literal["in", "from", ""]:
-    """How surely something is said to happen there."""
+def _where(text: str, place: PlaceName) -> Where:
+    """How surely something is said to happen there, or whether only people come from there."""
     if place.kind == "demonym":
         return ""
     found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])
     if not found:
         return ""
+    if ORIGIN.search(text, 0, place.start):
+        return "private"
     return "in" if found[1].lower() in _strong_prepositions() else "from"
 
 

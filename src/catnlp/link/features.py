@@ -25,6 +25,7 @@ JOINED = re.compile(
     re.IGNORECASE,
 )
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
+LEAST_SHARE = 0.15  # of the places of a document, for a country that nothing else speaks for
 NEAR = 40  # characters
 FAR = 120
 
@@ -38,6 +39,7 @@ class Surroundings:
     subject: tuple[str, ...] = ()  # countries that the document is about
     subject_reason: str = ""
     is_report: bool = False  # on one country
+    report_on: str = ""  # of a report on several countries, the first
     is_abroad: bool = False  # the section is on what a state does in other countries
     is_away: bool = False  # the sentences speak of a state's people elsewhere
     heading: tuple[str, str] = ("", "")  # country of the section, and its words
@@ -54,6 +56,8 @@ class Surroundings:
             return self.heading[0]
         if len(self.subject) == 1:
             return self.subject[0]
+        if self.report_on:
+            return self.report_on
         beside = (*self.earlier, *self.before)
         acting = [c.country for c in beside if c.acts and c.manner != "speaks"]
         if acting:
@@ -173,6 +177,8 @@ def _context_features(found: Features, around: Surroundings, *, told: bool) -> N
         _side_features(found, "after", around.after, "sentence after")
         _side_features(found, "earlier", around.earlier, "earlier in the section")
     for country, share in around.shares.items():
+        if country not in found and share < LEAST_SHARE:
+            continue
         words = "named most in the document"
         found[country]["document"] = words
         if share >= 0.5:

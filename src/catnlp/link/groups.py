@@ -21,7 +21,7 @@ BY = re.compile(r"\bby\s(?:(?:the|suspected|alleged|armed|other|members of|fight
 KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
 OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
-LISTED = re.compile(r"\b(?:and|or)\s(?:[\w-]+\s)?$")
+LISTED = re.compile(r"\b(?:and|or)\s(?:(?!other\b)[\w-]+\s)?$")
 THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
 AND = re.compile(r"\s(?:and|or|as well as)\b|, particularly")
 BLAMED = re.compile(r"\b(?:accus|blam|charg|alleg|report|said|condemn|denounc)\w*")
@@ -71,7 +71,9 @@ def _unnamed(
             continue
         close = max(0, match.start() - STATE_BEFORE)
         listed = LISTED.search(text[: match.start()]) or AND.match(text, match.end())
-        if not listed and not any(close <= clue.end <= match.end() for clue in acting):
+        if not listed and not any(
+            close <= clue.end <= match.end() for clue in acting
+        ):
             yield match.span()
 
 
