@@ -35,10 +35,10 @@ VERB = re.compile(
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
 ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
-    r"(?:[A-Z]\w+(?:ns|is)|\b(?:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
+    r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
     r"students))\sfrom\s(?:the\s)?$"
 )
-OF = re.compile(r"\s(?:of|in)\s(?:the\s)?")
+OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
@@ -113,16 +113,14 @@ def _of_place(
         yield _clue(place, _merely_named(text, place))
 
 
-def _listed(
-    text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
-) -> Where:
+def _listed(text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]) -> Where:
     """What the place before is, where this one stands in a list with it."""
     if not before or not LIST.fullmatch(text, before.end, place.start):
         return ""
     last = next((c for c in reversed(clues) if c.start == before.start), None)
-    if last is None:
-        return ""
-    return "listed" if last.kind in ("in", "listed") else "private" if last.kind == "private" else ""
+    if last is not None and last.kind in ("in", "listed"):
+        return "listed"
+    return "private" if last is not None and last.kind == "private" else ""
 
 
 def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "named"]:

@@ -44,7 +44,7 @@ def is_by_group(
 
 
 def steered_again(text: str, clues: Sequence[Clue], around: Surroundings) -> Iterator[Clue]:
-    """"The rebels" as a clue for the state behind the group that the sentences before name."""
+    """Clues for "the rebels": for the state behind the group that the sentences before name."""
     armed = _armed(around)
     if not armed or armed[-1].kind != "steered":
         return
@@ -62,24 +62,18 @@ def _named(text: str, clues: Sequence[Clue]) -> Iterator[tuple[int, int]]:
     return ((c.start, c.end) for c in clues if c.kind == "group")
 
 
-def _unnamed(
-    text: str, acting: Sequence[Clue], armed: Sequence[Clue]
-) -> Iterator[tuple[int, int]]:
+def _unnamed(text: str, acting: Sequence[Clue], armed: Sequence[Clue]) -> Iterator[tuple[int, int]]:
     """Rebels, gunmen and their like, but not those of a state: "M23 rebels", "the rebels"."""
     for match in _patterns()["any"].finditer(text):
         if armed and armed[-1].kind == "steered" and THE.search(text[: match.start()]):
             continue
         close = max(0, match.start() - STATE_BEFORE)
         listed = LISTED.search(text[: match.start()]) or AND.match(text, match.end())
-        if not listed and not any(
-            close <= clue.end <= match.end() for clue in acting
-        ):
+        if not listed and not any(close <= clue.end <= match.end() for clue in acting):
             yield match.span()
 
 
-def _referred(
-    text: str, armed: Sequence[Clue], around: Surroundings
-) -> Iterator[tuple[int, int]]:
+def _referred(text: str, armed: Sequence[Clue], around: Surroundings) -> Iterator[tuple[int, int]]:
     """Words that refer back to a group of the sentences before."""
     if not armed or armed[-1].kind != "group":
         return
@@ -92,9 +86,7 @@ def _referred(
                 yield match.span(1)
 
 
-def _rules_clause(
-    text: str, group: tuple[int, int], acting: Sequence[Clue], start: int
-) -> bool:
+def _rules_clause(text: str, group: tuple[int, int], acting: Sequence[Clue], start: int) -> bool:
     """Whether the group is the subject of the clause up to `start`, or its body is."""
     if _is_custody(text[: group[0]], text, group[1]):
         return not any(clue.start < start for clue in acting)
@@ -118,7 +110,8 @@ def _rules_clause(
 def _is_behind(text: str, group: tuple[int, int], acting: Sequence[Clue], end: int) -> bool:
     """Whether the group is the agent behind the act, or the act is in its hands."""
     between = text[end : group[0]]
-    if len(between) > NEAR or "," in between or any(end <= clue.start < group[0] for clue in acting):
+    another = any(end <= clue.start < group[0] for clue in acting)
+    if len(between) > NEAR or "," in between or another:
         return False
     return bool(BY.search(between)) or _is_custody(between, text, group[1])
 
