@@ -8,6 +8,10 @@ from catnlp.gazetteer import find_places, title_countries
 from catnlp.link.evidence import Clue, is_speaking
 
 VOWS = re.compile(r"(?:\s[\w-]+){0,2}\s(?:vows|offers|wants)\sto\b")  # to act, itself
+SPOKESMAN = re.compile(  # "Palestinian rights group: Israel ..."
+    r"(?:’s|'s)?(?:\s[\w-]+){0,3}?\s(?:group|ngo|minister|ministry|officials?|president|pm|army|"
+    r"lawmakers?|experts?|lawyers?|media|report)\s?:"
+)
 PROSECUTES = re.compile(  # the deeds of others
     r"(?:’s|'s)?(?:\s[\w-]+){0,3}?\s(?:charge|indict|sanction|sentence|convict|jail|arrest|sue|"
     r"expel|tries|prosecute|probe|investigate)\w*\b.*\b(?:plot|kill|murder|tortur|kidnap|"
@@ -24,7 +28,8 @@ def speakers(title: str) -> frozenset[str]:
         if not others:
             continue
         rest = title[place.end :].lower()
-        if (is_speaking(rest) and not VOWS.match(rest)) or PROSECUTES.match(rest):
+        speaks = is_speaking(rest) and not VOWS.match(rest)
+        if speaks or SPOKESMAN.match(rest) or PROSECUTES.match(rest):
             found.add(place.code)
     return frozenset(found)
 
