@@ -309,7 +309,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s[\w-]+){{0,3}}?\s(?:{either(data['attitude']['wars'])})\b", re.I
         ),
         "speech": re.compile(
-            rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
+            rf"(?:’s|'s)?(?:\sand\sothers?\b)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
         ),
         "spoken": re.compile(
             rf"\b(?i:{either(data['speech']['before'])})\s(?:the\s|a\s)?"
