@@ -16,7 +16,9 @@ from catnlp.link.features import CLAUSE, RELATIVE, Surroundings
 REACH = 160  # characters between the group and what it does
 STATE_BEFORE = 30  # characters between a state and the groups that are its own
 NEAR = 70  # characters between an act and the group named as its agent
-OWN_BODY = re.compile(r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -][\w“”’]+){0,3}?[ -]“?$")
+OWN_BODY = re.compile(
+    r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -](?!the\b|an?\b|\w+ed\b)[\w“”’]+){0,2}?[ -]“?$"
+)
 BY = re.compile(r"\bby\s(?:(?:the|suspected|alleged|armed|other|members of|fighters of)\s)*$")
 KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
@@ -81,14 +83,15 @@ def _referred(text: str, armed: Sequence[Clue], around: Surroundings) -> Iterato
         yield match.span()
     beside = [c for c in around.before if c.kind == "group" or c.acts]
     if beside and all(c.kind == "group" for c in beside):
-        for name in ("theirs", "they"):
+        for name in ("theirs", "they", "captives"):
             for match in _patterns()[name].finditer(text):
                 yield match.span(1)
 
 
 def _rules_clause(text: str, group: tuple[int, int], acting: Sequence[Clue], start: int) -> bool:
     """Whether the group is the subject of the clause up to `start`, or its body is."""
-    if _is_custody(text[: group[0]], text, group[1]):
+    captive = _patterns()["captives"].match(text) and group[0] == 0
+    if captive or _is_custody(text[: group[0]], text, group[1]):
         return not any(clue.start < start for clue in acting)
     between = RELATIVE.sub("", text[group[1] : start])
     if len(between) > REACH or not _can_act(text, group[0]):
@@ -142,6 +145,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "any": re.compile(rf"\b(?:{either(data['any']['words'])})\b", re.I),
         "theirs": re.compile(rf"\b({theirs})(?:\s[\w-]+){{0,2}}?\s(?:{bodies})\b", re.I),
         "they": re.compile(rf"(?:^|; )({either(data['they']['words'])})\b", re.I),
+        "captives": re.compile(rf"({either(data['captives']['words'])})\b"),
         "custody": re.compile(rf"(?:’s|'s)?(?:[ -][\w“”-]+){{0,2}}?\s(?:{custody})\b", re.I),
         "members": re.compile(
             rf"\b(?:{either(data['not_acting']['members'])})\s(?:the\s)?$", re.I
