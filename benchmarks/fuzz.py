@@ -28,9 +28,10 @@ from types import FrameType
 from catnlp.errors import CatnlpError
 from catnlp.extract import extract
 
-SAMPLES = Path(__file__).parents[1] / "corpora" / "samples" / "documents"
+ROOT = Path(__file__).parents[1]
+SAMPLES = ROOT / "corpora" / "samples" / "documents"
 NEWS = b"The army shelled the town, and police arrested two reporters who wrote about it.\n"
-SUFFIXES = (".pdf", ".html", ".docx", ".txt", ".eml", ".zip", ".csv", ".json", ".rtf", "")
+SUFFIXES = (".pdf", ".html", ".docx", ".txt", ".eml", ".zip", ".csv", ".json", ".rtf", ".msg", "")
 
 
 class Late(Exception):
@@ -39,6 +40,8 @@ class Late(Exception):
 
 def seeds() -> list[bytes]:
     """A whole file of each format."""
+    from tests.extract.outlook import message
+
     page = b"<html><title>A page</title><body><h1>A page</h1><p>" + NEWS + b"</p></body></html>"
     made = [
         b"title,date,text\nNews,2024-01-02,\"" + NEWS.strip() + b"\"\n",
@@ -52,6 +55,7 @@ def seeds() -> list[bytes]:
                          b'</manifest><spine><itemref idref="a"/></spine></package>',
                 "a.html": page}),
         packed({"a.html": page, "b/c.txt": NEWS, "m.eml": mail(page)}), tarred({"a.html": page}),
+        message("News", NEWS.decode(), {"a.html": page}), web_archive(page),
     ]  # fmt: skip
     return [*(path.read_bytes() for path in sorted(SAMPLES.iterdir())), *made]
 
@@ -62,6 +66,16 @@ def mail(page: bytes) -> bytes:
     message.set_content(NEWS.decode())
     message.add_attachment(page, maintype="text", subtype="html", filename="a.html")
     return message.as_bytes()
+
+
+def web_archive(page: bytes) -> bytes:
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/a\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(answer)}\r\n\r\n"
+    )
+    return (head.encode() + answer + b"\r\n\r\n") * 2
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -185,4 +199,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     sys.exit(main())

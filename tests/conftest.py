@@ -1,8 +1,13 @@
 """Fixtures for all tests."""
 
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+
+from catnlp.address import Where
+from tests.postgresql import Absent, Server, running
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -31,3 +36,29 @@ def shared() -> Path:
 def samples() -> Path:
     """The sample documents that ship."""
     return Path(__file__).parents[1] / "corpora" / "samples" / "documents"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A PostgreSQL server; skips where none can be started."""
+    try:
+        with running() as server:
+            yield server
+    except Absent as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_address(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Where]:
+    """Where another empty store can be made, for a test that both databases have to pass."""
+    numbers = count()
+    if request.param == "postgresql":
+        server: Server = request.getfixturevalue("postgresql")
+        return lambda: server.database(next(numbers))
+    return lambda: tmp_path / f"store{next(numbers)}.db"
+
+
+@pytest.fixture
+def address(new_address: Callable[[], Where]) -> Where:
+    """One of them."""
+    return new_address()

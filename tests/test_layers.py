@@ -9,6 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "catnlp"
 LAYERS = [
     ["errors"],
+    ["address"],
     ["arms_sales"],
     ["domain", "settings"],
     ["taxonomy", "gazetteer"],

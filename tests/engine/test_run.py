@@ -1,16 +1,21 @@
 """The whole way: same rows whatever the workers, after a kill, and on a second run."""
 
+import csv
 import json
 import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catnlp.domain import Analysis
+from catnlp.extract import ocr
 from catnlp.store import open_store
+from tests.extract.pages import lines, write_pdf, write_scan
 
 PLACES = ("Aden", "Lagos", "Minsk", "Lima", "Dili", "Juba", "Riga", "Oslo", "Baku")
 
@@ -147,3 +152,59 @@ def test_run_goes_on_when_the_store_refuses_a_document(
         ("failed", "its rows contradict each other"),
         ("done", ""),
     ]
+
+
+@pytest.mark.skipif(not ocr.version(), reason="Tesseract is not installed")
+def test_installing_ocr_reads_the_scans_again_and_nothing_else(tmp_path: Path) -> None:
+    part, out = tmp_path / "in", tmp_path / "out"
+    part.mkdir()
+    said = "Police in Lima tortured four detainees to extract confessions."
+    (part / "a.txt").write_text("The bridge in Lima was opened on Tuesday by the mayor of Lima.")
+    text = write_pdf(tmp_path / "text.pdf", [lines(72, 100, [said], size=14)])
+    scan = write_scan(tmp_path / "scan.pdf", text)
+    with zipfile.ZipFile(part / "b.zip", "w") as archive:
+        archive.write(part / "a.txt", "note.txt")
+        archive.write(scan, "scan.pdf")
+
+    without = run_json(part, out, path=without_programs(tmp_path))
+    assert "scan.pdf left out" in warned(without, "b.zip")
+    assert all(i["resumed"] for i in run_json(part, out, path=without_programs(tmp_path))["inputs"])
+
+    manifest = run_json(part, out)
+    assert {Path(i["uri"]).name: i["resumed"] for i in manifest["inputs"]} == {
+        "a.txt": True,
+        "b.zip": False,
+    }
+    assert "read by OCR (Tesseract" in warned(manifest, "b.zip")
+    flags = [json.loads(line) for line in (out / "flags.jsonl").read_text().splitlines()]
+    assert {(flag["quote"], flag["page_quality"]) for flag in flags} == {(said, "ocr")}
+    page = (out / "countries" / "PER.html").read_text(encoding="utf-8")
+    assert said in page
+    assert "(text from ocr page)" in page
+    exported = subprocess.run(
+        [sys.executable, "-m", "catnlp", "export", "csv", str(out / "catnlp.db")],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert [row["page_quality"] for row in csv.DictReader(exported.splitlines())] == ["ocr"]
+
+
+def run_json(folder: Path, out: Path, *, path: str | None = None) -> dict[str, Any]:
+    environment = {**os.environ, "PATH": path or os.environ["PATH"]}
+    done = subprocess.run(
+        command(folder, out, "--json"), capture_output=True, text=True, env=environment
+    )
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
+
+
+def warned(manifest: dict[str, Any], name: str) -> str:
+    return "\n".join(
+        "\n".join(i["warnings"]) for i in manifest["inputs"] if Path(i["uri"]).name == name
+    )
+
+
+def without_programs(folder: Path) -> str:
+    """A search path on which no program stands."""
+    empty = folder / "no-programs"
+    empty.mkdir(exist_ok=True)
+    return str(empty)

@@ -31,7 +31,10 @@ def lines(
     return [Text(x, top + n * leading, text, size) for n, text in enumerate(texts)]
 
 
-def write_pdf(path: Path, pages: Sequence[Sequence[Text]]) -> Path:
+def write_pdf(
+    path: Path, pages: Sequence[Sequence[Text]], bookmarks: Sequence[tuple[str, int]] = ()
+) -> Path:
+    """`bookmarks` are titles with the page they lead to, from 1."""
     contents = ["\n".join(text.drawn() for text in page).encode("cp1252") for page in pages]
     kids = " ".join(f"{5 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -44,6 +47,19 @@ def write_pdf(path: Path, pages: Sequence[Sequence[Text]]) -> Path:
         resources = "<< /Font << /F 3 0 R /B 4 0 R >> >>"
         objects.append(_page(resources, 6 + 2 * number))
         objects.append(_stream("", content))
+    if bookmarks:
+        first = len(objects) + 2
+        last = first + len(bookmarks) - 1
+        objects[0] = f"<< /Type /Catalog /Pages 2 0 R /Outlines {first - 1} 0 R >>".encode()
+        objects.append(
+            f"<< /First {first} 0 R /Last {last} 0 R /Count {len(bookmarks)} >>".encode()
+        )
+        for number, (title, page) in enumerate(bookmarks, first):
+            following = f"/Next {number + 1} 0 R " if number < last else ""
+            objects.append(
+                f"<< /Title ({title}) /Parent {first - 1} 0 R {following}"
+                f"/Dest [{3 + 2 * page} 0 R /Fit] >>".encode()
+            )
     return _written(path, objects)
 
 

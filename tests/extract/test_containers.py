@@ -1,5 +1,6 @@
 """Mails, mailboxes and archives: what is in them is read, and nothing gets out of them."""
 
+import gzip
 import io
 import tarfile
 import zipfile
@@ -11,6 +12,8 @@ import pytest
 from catnlp.domain import Document
 from catnlp.errors import InputError
 from catnlp.extract import containers, extract, members, office
+from tests.extract.outlook import write_message
+from tests.extract.pages import lines, write_pdf
 
 NEWS = "The army shelled the town, and the police arrested two reporters who wrote about it."
 PAGE = (
@@ -72,6 +75,24 @@ def test_archives_in_archives_are_read(tmp_path: Path) -> None:
         "member=in.zip#member=m.eml#member=../../a.html",
     ]
     assert sorted(p.name for p in tmp_path.iterdir()) == ["in.zip", "out.tar.gz"]
+
+
+def test_archive_that_begins_with_a_pdf_is_an_archive(tmp_path: Path) -> None:
+    """Its first bytes are those of the PDF, where it is not compressed."""
+    report = write_pdf(tmp_path / "report.pdf", [lines(72, 100, [NEWS])])
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_STORED) as archive:
+        archive.write(report, "report.pdf")
+    with tarfile.open(tmp_path / "a.tar", "w") as archive_2:
+        archive_2.add(report, "report.pdf")
+    for name in ("a.zip", "a.tar"):
+        (document,) = read(tmp_path / name)
+        assert document.uri.endswith("#member=report.pdf")
+
+
+def test_pdf_after_other_bytes_is_a_pdf(tmp_path: Path) -> None:
+    report = write_pdf(tmp_path / "a.pdf", [lines(72, 100, [NEWS])])
+    report.write_bytes(b"\r\n\r\n" + report.read_bytes())
+    assert read(report)[0].text == NEWS
 
 
 def test_members_that_are_not_read_are_named(tmp_path: Path) -> None:
@@ -164,5 +185,73 @@ def test_old_office_document_says_what_to_install(
     path = packed(tmp_path / "a.odt", {"mimetype": b"application/vnd.oasis.opendocument.text",
                                        "content.xml": b"<a/>" * 50})  # fmt: skip
     monkeypatch.setattr(office, "libreoffice", lambda: "")
-    with pytest.raises(InputError, match="needs LibreOffice; install it"):
+    with pytest.raises(InputError, match="needs LibreOffice; install LibreOffice"):
         read(path)
+
+
+def test_outlook_message_is_its_text_and_its_attachments(tmp_path: Path) -> None:
+    attached = {"report.html": PAGE.encode() + b" " * 5000, "logo.png": b"\x89PNG\r\n\x1a\n"}
+    said = "Soldiers beat four detainees in the northern camp."
+    message, page = read(write_message(tmp_path / "m.msg", "The northern camp", said, attached))
+    assert (message.title, message.publisher, message.published, message.text) == (
+        "The northern camp",
+        "Jane Doe",
+        "2024-03-05",
+        said,
+    )
+    assert (page.title, page.published) == ("Attached", "2024-03-05")
+    assert page.uri.endswith("m.msg#member=report.html")
+    assert page.warnings[-1].startswith("logo.png left out")
+
+
+def test_outlook_message_with_a_word_document_is_a_message(tmp_path: Path) -> None:
+    word = {"old.doc": "WordDocument".encode("utf-16-le") * 400}
+    path = write_message(tmp_path / "m.msg", "Camp", NEWS, word)
+    assert read(path)[0].text == NEWS
+
+
+def test_damaged_outlook_message_is_named(tmp_path: Path) -> None:
+    path = write_message(tmp_path / "m.msg", "Camp", NEWS)
+    path.write_bytes(path.read_bytes()[:1500] + "__properties_version".encode("utf-16-le"))
+    with pytest.raises(InputError, match="a damaged Outlook message"):
+        read(path)
+
+
+def test_web_archive_is_its_pages(tmp_path: Path) -> None:
+    answers = [
+        ("https://example.org/a", "200 OK", "text/html; charset=utf-8", PAGE.encode()),
+        ("https://example.org/a.css", "200 OK", "text/css", b"p { color: red }"),
+        ("https://example.org/gone", "404 Not Found", "text/html", PAGE.encode()),
+        ("https://example.org/b.txt", "200 OK", "text/plain", b"Soldiers beat four detainees."),
+    ]
+    for name, zipped in (("a.warc", False), ("a.warc.gz", True)):
+        path = write_warc(tmp_path / name, answers, zipped=zipped)
+        page, text = read(path)
+        assert (page.title, page.url, text.url) == (
+            "Attached",
+            "https://example.org/a",
+            "https://example.org/b.txt",
+        )
+        assert text.warnings == ("what is no document left out: 1 answer 404, 1 text/css",)
+
+
+def test_web_archive_that_is_cut_off_keeps_what_is_whole(tmp_path: Path) -> None:
+    answers = [("https://example.org/a", "200 OK", "text/html", PAGE.encode())]
+    path = write_warc(tmp_path / "a.warc", answers, zipped=False)
+    path.write_bytes(path.read_bytes() + b"WARC/1.0\r\nWARC-Type: resp")
+    assert read(path)[0].title == "Attached"
+
+
+def write_warc(path: Path, answers: list[tuple[str, str, str, bytes]], *, zipped: bool) -> Path:
+    records = []
+    for address, status, kind, data in answers:
+        answer = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n\r\n".encode() + data
+        head = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\n"
+            "Content-Type: application/http; msgtype=response\r\n"
+            f"Content-Length: {len(answer)}\r\n\r\n"
+        )
+        record = head.encode() + answer + b"\r\n\r\n"
+        records.append(gzip.compress(record) if zipped else record)
+    path.write_bytes(b"".join(records))
+    return path

@@ -166,3 +166,136 @@ def test_text_under_a_binary_name_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_text("404 Not Found")
     with pytest.raises(InputError, match="no PDF, but 13 bytes of text"):
         read(tmp_path / "report.pdf")
+
+
+def test_heading_in_the_margin_is_no_part_of_the_sentence(tmp_path: Path) -> None:
+    """The file holds it last, after a sentence that goes on over the page."""
+    first = [
+        *lines(
+            216,
+            100,
+            [
+                *(line[:64] for line in FULL),
+                "heard that troops had shot nine men in a town and they",
+            ],
+        ),
+        Text(36, 112, "What the Troops Did", 10.7),
+    ]
+    second = lines(216, 100, ["buried them at night.", *FULL, "rose."])
+    document = read(write_pdf(tmp_path / "a.pdf", [first, second]))
+    assert any("in a town and they buried them at night." in text for text in blocks(document))
+
+
+def test_heading_in_the_margin_stands_apart_from_the_line_beside_it(tmp_path: Path) -> None:
+    page = [
+        Text(36, 100, "What the Troops Did", 13),
+        Text(216, 100, "Troops shot nine men in a town and"),
+        *lines(
+            216,
+            112,
+            [
+                "buried them at night beside the river, as forty witnesses said. The",
+                "commission heard them in May.",
+                *FULL,
+            ],
+        ),
+    ]
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert blocks(document, "heading") == ["What the Troops Did"]
+    assert blocks(document)[0].startswith("Troops shot nine men in a town and buried them at night")
+
+
+def test_columns_of_unlike_width_have_each_their_edge(tmp_path: Path) -> None:
+    narrow = [f"The panel of eight heard {n:02}" for n in range(24)]
+    narrow[9] = "the army and the"
+    narrow[10] = "Council of the town ended 10"
+    wide = [
+        f"Wide line number {n:02} of the second column of this page is much longer"
+        for n in range(24)
+    ]
+    page = [*lines(45, 100, narrow, leading=14), *lines(226, 100, wide, leading=14)]
+    texts = blocks(read(write_pdf(tmp_path / "a.pdf", [page])))
+    assert any("the army and the Council of the town" in text for text in texts)
+    assert any("longer Wide line number 01" in text for text in texts)
+
+
+def test_items_of_a_list_may_end_with_commas(tmp_path: Path) -> None:
+    page = lines(
+        90,
+        100,
+        [
+            "1. release all prisoners of conscience,",
+            "2. try the officers of the camp,",
+            "3. close the camp, and",
+            "4. pay the families of the dead.",
+        ],
+    )
+    found = blocks(read(write_pdf(tmp_path / "a.pdf", [[*lines(72, 60, FULL), *page]])))
+    assert found[-4:] == [text.text for text in page]
+
+
+def test_number_within_a_sentence_begins_no_item(tmp_path: Path) -> None:
+    page = lines(
+        72,
+        100,
+        [
+            "1. The court sentenced the colonel to nine years in the case of that",
+            "12. Brigade which had burned the village, and the others to five.",
+        ],
+    )
+    (text,) = blocks(read(write_pdf(tmp_path / "a.pdf", [page])))
+    assert text.endswith("that 12. Brigade which had burned the village, and the others to five.")
+
+
+def test_bold_paragraph_on_a_bold_page_is_no_heading(tmp_path: Path) -> None:
+    bold = [Text(72, 100 + 12 * n, FULL[n % 3], bold=True) for n in range(40)]
+    cut = Text(
+        72,
+        600,
+        "7. Take action at once on what the committee of jurists recommended in 2009, by the",
+        bold=True,
+    )
+    after = [Text(72, 100, "court in May (Peru);", bold=True)]
+    plain = [lines(72, 100, FULL * 12) for _ in range(4)]
+    document = read(write_pdf(tmp_path / "a.pdf", [*plain, [*bold, cut], after]))
+    assert any("2009, by the court in May (Peru);" in text for text in blocks(document))
+
+
+def test_list_of_contents_is_rows(tmp_path: Path) -> None:
+    titles = ["Results in Brief", "What the Troops Did", "The Trial", "The Camp", "Conclusions"]
+    page = [Text(72, 60, "Contents", 18)]
+    for number, title in enumerate(titles):
+        page += [Text(72, 100 + 14 * number, title), Text(500, 100 + 14 * number, f"{number + 11}")]
+    document = read(write_pdf(tmp_path / "a.pdf", [page, lines(72, 100, FULL)]))
+    assert blocks(document, "table-row")[0] == "Results in Brief | 11"
+    assert blocks(document, "table-row")[-1] == "Conclusions | 15"
+
+
+def test_lines_that_end_with_numbers_are_no_list_of_contents(tmp_path: Path) -> None:
+    page = lines(
+        72, 100, [f"In the district the police killed no fewer than {n}" for n in range(20, 28)]
+    )
+    assert blocks(read(write_pdf(tmp_path / "a.pdf", [page])), "table-row") == []
+
+
+def test_bookmark_makes_a_heading_of_the_level_of_its_like(tmp_path: Path) -> None:
+    pages = [
+        [Text(72, 60, "The Camp", 18), *lines(72, 100, [*FULL, "rose."])],
+        [Text(72, 60, "The trial"), *lines(72, 100, [*FULL, "rose."])],
+    ]
+    marks = [("The Camp", 1), ("The  Trial", 2), ("The Verdict", 2)]
+    document = read(write_pdf(tmp_path / "a.pdf", pages, bookmarks=marks))
+    heads = [
+        (document.text[b.start : b.end], b.level) for b in document.blocks if b.kind == "heading"
+    ]
+    assert heads == [("The Camp", 1), ("The trial", 1)]
+    plain = read(write_pdf(tmp_path / "b.pdf", pages))
+    assert blocks(plain, "heading") == ["The Camp"]
+
+
+def test_dots_of_a_list_of_contents_are_no_text(tmp_path: Path) -> None:
+    titles = ["Results in Brief", "What the Troops Did", "The Trial", "The Camp", "Conclusions"]
+    page = [Text(72, 60, "Contents", 18)]
+    page += lines(72, 100, [f"{title} {'.' * 40} {n}" for n, title in enumerate(titles, 11)])
+    document = read(write_pdf(tmp_path / "a.pdf", [page, lines(72, 100, FULL)]))
+    assert blocks(document, "table-row")[0] == "Results in Brief | 11"

@@ -1,10 +1,9 @@
-import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from catnlp.address import Where
 from catnlp.domain import Analysis, Labels
 from catnlp.review import decide, reapply
 from catnlp.store import Store, decisions, open_store
@@ -20,8 +19,8 @@ QUOTES = (
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "s.db") as store:
+def store(address: Where) -> Iterator[Store]:
+    with open_store(address) as store:
         keep(store, analysis("a"))
         yield store
 
@@ -241,7 +240,7 @@ def test_what_the_new_model_finds_too_is_not_said_twice(store: Store) -> None:
 def test_decisions_are_never_deleted_or_changed(store: Store) -> None:
     decide(store, [decision(analysis("a"), 0, "reject")])
     for statement in ("DELETE FROM decisions", "UPDATE decisions SET reviewer = 'x'"):
-        with pytest.raises(sqlite3.IntegrityError), store.transaction() as db:
+        with store.transaction() as db, pytest.raises(db.conflict, match="a decision is never"):
             db.execute(statement)
 
 

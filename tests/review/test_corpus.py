@@ -5,6 +5,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from catnlp.address import Where
 from catnlp.export import schema
 from catnlp.review import decide
 from catnlp.review.corpus import to_corpus
@@ -17,8 +18,8 @@ from tests.review.test_importing import keep, two_in_one
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "s.db") as store:
+def store(address: Where) -> Iterator[Store]:
+    with open_store(address) as store:
         keep(store, analysis("a"))
         yield store
 

@@ -1,9 +1,10 @@
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from catnlp.address import Where
 from catnlp.domain import Analysis
 from catnlp.review import decide, reapply
 from catnlp.review.diff import Difference, diff
@@ -12,13 +13,14 @@ from catnlp.store import InputRow, Store, open_store
 from tests.analyses import analysis
 from tests.review.decisions import decision
 
+NewAddress = Callable[[], Where]
 OTHER_MODEL = "1/model2/tax1"
 
 
 def run(
-    path: Path, *read: Analysis, fingerprint: str = "1/model1/tax1", uri: str = "in/a.html"
+    address: Where, *read: Analysis, fingerprint: str = "1/model1/tax1", uri: str = "in/a.html"
 ) -> Store:
-    store = open_store(path)
+    store = open_store(address)
     for one in read:
         name = uri if one.document.id == "a" else one.document.uri
         store.begin_input(name, one.document.id, 1)
@@ -28,18 +30,18 @@ def run(
     return store
 
 
-def found(tmp_path: Path, *read: Analysis, **options: Any) -> list[Difference]:
-    with run(tmp_path / "a.db", analysis("a")) as a, run(tmp_path / "b.db", *read, **options) as b:
+def found(new_address: NewAddress, *read: Analysis, **options: Any) -> list[Difference]:
+    with run(new_address(), analysis("a")) as a, run(new_address(), *read, **options) as b:
         return list(diff(a, b))
 
 
-def test_two_equal_runs_have_no_difference(tmp_path: Path) -> None:
-    assert found(tmp_path, analysis("a"), fingerprint=OTHER_MODEL) == []
+def test_two_equal_runs_have_no_difference(new_address: NewAddress) -> None:
+    assert found(new_address, analysis("a"), fingerprint=OTHER_MODEL) == []
     assert summary([]) == "0 came, 0 went, 0 changed"
 
 
-def test_a_changed_label_is_told_with_the_model(tmp_path: Path) -> None:
-    differences = found(tmp_path, analysis("a", actor="non-state"), fingerprint=OTHER_MODEL)
+def test_a_changed_label_is_told_with_the_model(new_address: NewAddress) -> None:
+    differences = found(new_address, analysis("a", actor="non-state"), fingerprint=OTHER_MODEL)
     assert [(d.kind, d.causes) for d in differences] == [("changed", ("model",))] * 2
     assert differences[0].changed() == {"actor": ("state", "non-state")}
     assert "actor state -> non-state" in difference_text(differences[0])
@@ -55,25 +57,25 @@ def test_a_changed_label_is_told_with_the_model(tmp_path: Path) -> None:
     ],
 )
 def test_all_versions_that_differ_are_named(
-    tmp_path: Path, fingerprint: str, causes: tuple[str, ...]
+    new_address: NewAddress, fingerprint: str, causes: tuple[str, ...]
 ) -> None:
-    differences = found(tmp_path, analysis("a", country="GHA"), fingerprint=fingerprint)
+    differences = found(new_address, analysis("a", country="GHA"), fingerprint=fingerprint)
     assert {d.causes for d in differences} == {causes}
     assert differences[0].changed()["country"] == ("TGO", "GHA")
 
 
-def test_flags_of_another_input_come_and_go(tmp_path: Path) -> None:
-    differences = found(tmp_path, analysis("b", title="Other"))
+def test_flags_of_another_input_come_and_go(new_address: NewAddress) -> None:
+    differences = found(new_address, analysis("b", title="Other"))
     assert sorted((d.kind, d.causes) for d in differences) == [
         ("came", ("input",)), ("came", ("input",)), ("went", ("input",)), ("went", ("input",)),
     ]  # fmt: skip
     assert {d.detail for d in differences} == {"not an input"}
 
 
-def test_a_changed_file_is_the_same_input(tmp_path: Path) -> None:
+def test_a_changed_file_is_the_same_input(new_address: NewAddress) -> None:
     read = analysis("b", (analysis_quote(), ("Soldiers stole.", "stole", "impunity", "alleged")))
     read = replace(read, document=replace(read.document, uri="in/a.html"))
-    differences = found(tmp_path, read)
+    differences = found(new_address, read)
     assert [(d.kind, d.causes, d.detail) for d in differences] == [
         ("came", ("input",), "its content changed"),
         ("went", ("input",), "its content changed"),
@@ -87,10 +89,10 @@ def analysis_quote() -> tuple[str, str, str, str]:
     )  # fmt: skip
 
 
-def test_a_decision_is_the_cause_where_the_tagger_says_the_same(tmp_path: Path) -> None:
+def test_a_decision_is_the_cause_where_the_tagger_says_the_same(new_address: NewAddress) -> None:
     with (
-        run(tmp_path / "a.db", analysis("a")) as a,
-        run(tmp_path / "b.db", analysis("a"), fingerprint=OTHER_MODEL) as b,
+        run(new_address(), analysis("a")) as a,
+        run(new_address(), analysis("a"), fingerprint=OTHER_MODEL) as b,
     ):
         decide(b, [decision(analysis("a"), 0, "correct", status="alleged"),
                    decision(analysis("a"), 1, "reject")])  # fmt: skip
@@ -102,7 +104,7 @@ def test_a_decision_is_the_cause_where_the_tagger_says_the_same(tmp_path: Path) 
         ]  # fmt: skip
 
 
-def test_an_accepted_flag_is_no_difference(tmp_path: Path) -> None:
-    with run(tmp_path / "a.db", analysis("a")) as a, run(tmp_path / "b.db", analysis("a")) as b:
+def test_an_accepted_flag_is_no_difference(new_address: NewAddress) -> None:
+    with run(new_address(), analysis("a")) as a, run(new_address(), analysis("a")) as b:
         decide(b, [decision(analysis("a"), 0, "accept")])
         assert list(diff(a, b)) == []

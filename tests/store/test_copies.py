@@ -1,14 +1,16 @@
 """Texts that repeat others with small edits, and texts that do not."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
+from catnlp.address import Where
 from catnlp.domain import Analysis, Block, Document
 from catnlp.store import Store, open_store
 from catnlp.store.copies import WHOLE, Place
 from catnlp.store.likeness import find_copies
+from tests.analyses import analysis as quoted
 
 KILLED = (
     "On 4 May soldiers of the second brigade entered the village of Moura at dawn, separated the "
@@ -38,8 +40,9 @@ def document(name: str, published: str, *paragraphs: str, subject: str = "") -> 
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return open_store(tmp_path / "s.db")
+def store(address: Where) -> Iterator[Store]:
+    with open_store(address) as opened:
+        yield opened
 
 
 def put(store: Store, *analyses: Analysis) -> None:
@@ -103,3 +106,13 @@ def test_copies_are_found_again_after_a_document_was_read_anew(store: Store) -> 
     put(store, second)
     store.mark_copies()
     assert store.originals() == before != {}
+
+
+def test_evidence_names_the_documents_that_repeat_its_paragraph(store: Store) -> None:
+    said = ((KILLED, "shot eleven farmers", "unlawful-killing", "affirmed"),)
+    repeated = ((EDITED, "shot eleven", "unlawful-killing", "affirmed"),)
+    early = quoted("early", said, "MLI", title="Early")
+    early = replace(early, document=replace(early.document, published="2023"))
+    put(store, early, quoted("later", repeated, "MLI", title="Later"))
+    found = {e.document_title: e.also_in for e in store.evidence("MLI")}
+    assert found == {"Early": ("Later",), "Later": ()}

@@ -1,9 +1,11 @@
 """Sales in the store: made anew the same, over documents, and from an older store."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from catnlp.address import Where
 from catnlp.domain import ArmsSale, SaleItem
 from catnlp.store import open_store
 from catnlp.store.migrations import STEPS
@@ -21,10 +23,12 @@ def sale(name: str, **changes: object) -> ArmsSale:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def test_relink_sales_over_documents_is_the_same_each_time(tmp_path: Path) -> None:
+def test_relink_sales_is_the_same_each_time(
+    new_address: Callable[[], Where],
+) -> None:
     dumps = []
     for order in (("a", "b"), ("b", "a")):
-        with open_store(tmp_path / f"{order[0]}.db") as store:
+        with open_store(new_address()) as store:
             store.begin_input("x", "1", 1)
             for name in order:
                 store.put(replace(analysis(name), sales=(sale(name),)), "x")
@@ -38,8 +42,8 @@ def test_relink_sales_over_documents_is_the_same_each_time(tmp_path: Path) -> No
     assert all(dump == dumps[0] for dump in dumps)
 
 
-def test_relink_sales_one_document_alone_links_nothing(tmp_path: Path) -> None:
-    with open_store(tmp_path / "s.db") as store:
+def test_relink_sales_one_document_alone_links_nothing(address: Where) -> None:
+    with open_store(address) as store:
         store.begin_input("x", "1", 1)
         store.put(replace(analysis("a"), sales=(sale("a", date="1995"),)), "x")
         store.relink_sales()

@@ -17,6 +17,7 @@ COMMANDS = {
     "review": ("catnlp.cli.review:review", "Decisions of reviewers: import, make, use them."),
     "diff": ("catnlp.cli.diff:diff", "Flags that came, went or changed between runs, and why."),
     "search": ("catnlp.cli.search:search", "Find sentences in a store."),
+    "store": ("catnlp.cli.store:store", "Count, move as Parquet, share on a server."),
     "verify": ("catnlp.cli.verify:verify", "Find every quote again in the original files."),
     "evaluate": ("catnlp.cli.evaluate:evaluate", "Score the tagger against gold sentences."),
     "train": ("catnlp.cli.train:train", "Train the model from corpora."),

@@ -52,6 +52,7 @@ def doctor() -> None:
             click.echo(f"missing {name}: pip install {name}")
     _optional("OCR", _ocr)
     _optional("LibreOffice", _office)
+    _optional("PostgreSQL stores", _postgresql)
     wrong += _check("full-text search of SQLite", _sqlite)
     wrong += _check("model", _model)
     raise SystemExit(1 if wrong else 0)
@@ -78,19 +79,23 @@ def _ocr() -> tuple[str, str]:
     from catnlp.extract import ocr
 
     version = ocr.version()
-    return f"Tesseract {version}" if version else "", (
-        "scanned pages stay unread and are named; install Tesseract with English "
-        "(Debian: apt install tesseract-ocr)"
-    )
+    without = f"scanned pages stay unread and are named; {ocr.HINT}"
+    return f"Tesseract {version}" if version else "", without
 
 
 def _office() -> tuple[str, str]:
-    from catnlp.extract.office import libreoffice
+    from catnlp.extract import office
 
-    return libreoffice(), (
-        "older documents (.doc, .odt) stay unread and are named "
-        "(Debian: apt install libreoffice-writer-nogui)"
+    return office.libreoffice(), (
+        f"older documents (.doc, .odt) stay unread and are named; {office.HINT}"
     )
+
+
+def _postgresql() -> tuple[str, str]:
+    try:
+        return f"psycopg {version('psycopg')}", ""
+    except PackageNotFoundError:
+        return "", "stores are files; pip install 'catnlp[postgres]' for one on a server"
 
 
 def _sqlite() -> str:

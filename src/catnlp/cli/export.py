@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from catnlp.address import Where
 from catnlp.cli.options import (
     OutPath,
     actor_option,
@@ -77,7 +78,7 @@ def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.option("--plain-http", is_flag=True, help="Let --post go unencrypted.")
 def export(
     format_: str,
-    store: Path,
+    store: Where,
     output: Path,
     redact_victims: bool,
     post: str | None,

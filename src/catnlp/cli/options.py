@@ -1,16 +1,31 @@
 """Options that more than one command has: the same name, the same meaning."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
+
+from catnlp.address import Address, Where, where
 
 InPath = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 OutPath = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
 Folder = click.Path(file_okay=False, path_type=Path)
 
-store_argument = click.argument(
-    "store", type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+
+def store_type(*, exists: bool = False, dir_okay: bool = False) -> Callable[[Any], Where]:
+    """A file, or the address of a PostgreSQL database."""
+    file = click.Path(exists=exists, dir_okay=dir_okay, path_type=Path)
+
+    def convert(text: Any) -> Where:
+        place = where(str(text))
+        return place if isinstance(place, Address) else Path(file.convert(place, None, None))
+
+    return convert
+
+
+store_argument = click.argument("store", metavar="STORE", type=store_type(exists=True))
+new_store_argument = click.argument("store", metavar="STORE", type=store_type())
 files_argument = click.argument(
     "files",
     nargs=-1,

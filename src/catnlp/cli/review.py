@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from catnlp.address import Where
 from catnlp.cli.options import OutPath, files_argument, json_option, store_argument
 
 reviewer_option = click.option(
@@ -36,7 +37,7 @@ def review() -> None:
     help="Take what is unchanged as accepted, also where nothing says that somebody looked.",
 )
 def import_(
-    store: Path,
+    store: Where,
     files: tuple[Path, ...],
     format_name: str | None,
     reviewer: str,
@@ -72,7 +73,7 @@ def import_(
 @click.option(
     "--conflicts", is_flag=True, help="Only where reviewers disagree, or a quote is lost."
 )
-def log(store: Path, as_json: bool, conflicts: bool) -> None:
+def log(store: Where, as_json: bool, conflicts: bool) -> None:
     """List all decisions in STORE, and what became of them in the documents as they read now."""
     from catnlp.review.log import is_problem, log_line, log_text
     from catnlp.review.log import log as read
@@ -87,7 +88,7 @@ def log(store: Path, as_json: bool, conflicts: bool) -> None:
 @review.command("to-corpus")
 @store_argument
 @click.option("-o", "--output", type=OutPath, default="-", help="File to write; - is stdout.")
-def to_corpus(store: Path, output: Path) -> None:
+def to_corpus(store: Where, output: Path) -> None:
     """Write decided sentences of STORE in the annotation schema, for `train` and `evaluate`."""
     from catnlp.review.corpus import to_corpus as decided
     from catnlp.store import open_store
@@ -108,7 +109,7 @@ def to_corpus(store: Path, output: Path) -> None:
 @click.option("--reviewer", required=True, metavar="NAME", help="Who decides; kept with each one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any free one.")
-def serve(store: Path, reviewer: str, host: str, port: int) -> None:
+def serve(store: Where, reviewer: str, host: str, port: int) -> None:
     """Go through the flags of STORE in a browser, with the keyboard alone.
 
     Serves a page on this machine only and prints its address, which holds a random key. Each

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from catnlp.cli.options import Folder, model_option
+from catnlp.address import Where
+from catnlp.cli.options import Folder, model_option, new_store_argument, store_type
 
 if TYPE_CHECKING:
     from catnlp.engine.run import Progress, Run
@@ -37,6 +38,13 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
 @click.option("-o", "--out", type=Folder, required=True, help="Folder for the results.")
+@click.option(
+    "--store",
+    "place",
+    type=store_type(),
+    metavar="STORE",
+    help="Another file for the store, or postgresql://USER@HOST/NAME (default: OUT/catnlp.db).",
+)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Write the manifest to stdout.")
 @click.option("--quotes", type=click.IntRange(1), help="Quotes of a category on a page.")
@@ -44,6 +52,7 @@ def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def run(
     paths: tuple[str, ...],
     out: Path,
+    place: Where | None,
     force: bool,
     model: Path | None,
     as_json: bool,
@@ -63,7 +72,7 @@ def run(
 
     settings = load_settings(**options)
     out.mkdir(parents=True, exist_ok=True)
-    with open_store(out / "catnlp.db") as store:
+    with open_store(place or out / "catnlp.db") as store:
         done = _read(paths, store, settings, model=model, force=force, leave_out=out)
         manifest, overview = write_outputs(store, out, done, settings)
     click.echo(json.dumps(manifest, indent=2, ensure_ascii=False) if as_json else overview)
@@ -71,12 +80,12 @@ def run(
 
 
 @click.command()
-@click.argument("store", type=click.Path(dir_okay=False, path_type=Path))
+@new_store_argument
 @click.argument("paths", nargs=-1, required=True)
 @reading_options
 @click.option("--json", "as_json", is_flag=True, help="Write the manifest to stdout.")
 def ingest(
-    store: Path,
+    store: Where,
     paths: tuple[str, ...],
     force: bool,
     model: Path | None,
@@ -150,7 +159,7 @@ class _progress:
         self.bar.update(done - self.bar.pos)
 
 
-def _report(done: "Run", where: Path) -> None:
+def _report(done: "Run", where: Where) -> None:
     """What a person wants to know at the end; exits 1 where inputs failed."""
     for record in done.records:
         if record.status == "failed":

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from catnlp.cli.options import country_option, files_argument, json_option, store_argument
+from catnlp.address import Where
+from catnlp.cli.options import (
+    country_option,
+    files_argument,
+    json_option,
+    new_store_argument,
+    store_argument,
+)
 
 
 @click.group()
@@ -15,7 +22,7 @@ def sales() -> None:
 
 
 @sales.command("import")
-@click.argument("store", type=click.Path(dir_okay=False, path_type=Path))
+@new_store_argument
 @files_argument
 @click.option(
     "--mapping",
@@ -23,7 +30,7 @@ def sales() -> None:
     metavar="NAME|FILE.toml",
     help="Which columns hold what (default: told from the columns; see `catnlp sales mappings`).",
 )
-def import_(store: Path, files: tuple[Path, ...], mapping: str) -> None:
+def import_(store: Where, files: tuple[Path, ...], mapping: str) -> None:
     """Take registers in CSV, JSON or JSON lines (FILES) into STORE, and link them.
 
     The SIPRI trade register, lists of notifications (DSCA, Federal Register) and a generic form
@@ -57,7 +64,7 @@ def import_(store: Path, files: tuple[Path, ...], mapping: str) -> None:
 @store_argument
 @country_option
 @json_option
-def list_(store: Path, countries: tuple[str, ...], as_json: bool) -> None:
+def list_(store: Where, countries: tuple[str, ...], as_json: bool) -> None:
     """List the sales in STORE by recipient and date, each with its sources."""
     from catnlp.gazetteer import country_name
     from catnlp.store import open_store
@@ -90,7 +97,7 @@ def list_(store: Path, countries: tuple[str, ...], as_json: bool) -> None:
     help="Only links of this kind; may be given again.",
 )
 @json_option
-def links(store: Path, countries: tuple[str, ...], kinds: tuple[str, ...], as_json: bool) -> None:
+def links(store: Where, countries: tuple[str, ...], kinds: tuple[str, ...], as_json: bool) -> None:
     """Links of mentions to sales in STORE: both quotes, the reason, what is against it."""
     from catnlp.store import open_store
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from catnlp.address import Where
 from catnlp.cli.options import Folder, country_option, min_score_option, store_argument
 
 
@@ -22,7 +23,7 @@ from catnlp.cli.options import Folder, country_option, min_score_option, store_a
 )
 @click.option("--compare", is_flag=True, help="A page with the named countries side by side, too.")
 def summarize(
-    store: Path,
+    store: Where,
     out: Path,
     countries: tuple[str, ...],
     min_score: float | None,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from catnlp.address import Where
 from catnlp.cli.options import OutPath, json_option, min_score_option, store_argument
 
 
@@ -13,7 +14,7 @@ from catnlp.cli.options import OutPath, json_option, min_score_option, store_arg
 @click.option("-o", "--out", type=OutPath, default="-", help="Page or JSON (default: stdout).")
 @min_score_option
 @json_option
-def timeline(store: Path, country: str, out: Path, min_score: float | None, as_json: bool) -> None:
+def timeline(store: Where, country: str, out: Path, min_score: float | None, as_json: bool) -> None:
     """Arms sales to a country and evidence against it on one axis of time.
 
     For each sale: what had been published when it was notified, and what has happened since.

@@ -89,12 +89,14 @@ class Watch:
 
 
 def fingerprint(model: Path | None = None) -> dict[str, str]:
-    """The versions that decide what is found: of code, model and taxonomy."""
+    """The versions that decide what is found: of code, readers, model and taxonomy."""
+    from catnlp.extract.documents import VERSION
     from catnlp.tag.models import find_model
 
     config = (model or find_model()) / "config.json"
     return {
         "catnlp": catnlp.__version__,
+        "readers": str(VERSION),
         "model": hashlib.sha256(config.read_bytes()).hexdigest()[:16],
         "taxonomy": taxonomy().version,
     }

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from catnlp.engine.inputs import Input, find_inputs, inspect
 from catnlp.engine.local import LocalEngine
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
+from catnlp.extract.programs import absent, missed
 from catnlp.review import reapply
 from catnlp.review.log import state
 from catnlp.sales.links import Window
@@ -146,6 +148,7 @@ def _to_read(
     """The inputs that are new or changed; settles all others in their records."""
     todo: list[Input] = []
     first_with: dict[str, str] = {}
+    good = _still_good(version)
     for item in inputs:
         record = records[item.uri]
         if item.status:
@@ -155,13 +158,25 @@ def _to_read(
             _end(store, record, Ended("skipped", reason), version)
         else:
             first_with[item.sha256] = item.uri
-            kept = None if force else store.finished(item.uri, item.sha256, version)
+            found = (store.finished(item.uri, item.sha256, each) for each in good)
+            kept = None if force else next(filter(None, found), None)
             if kept is None:
                 store.begin_input(item.uri, item.sha256, item.size)
                 todo.append(item)
             else:
                 _resume(record, kept)
     return todo
+
+
+def _still_good(version: str) -> list[str]:
+    """Versions whose readings stand: not those that lacked a program which is there now."""
+    lacking = absent()
+    counts = range(len(lacking) + 1)
+    return [_without(version, names) for count in counts for names in combinations(lacking, count)]
+
+
+def _without(version: str, programs: Sequence[str]) -> str:
+    return "/".join([version, *(f"without {name}" for name in programs)])
 
 
 def _resume(record: Record, kept: InputRow) -> None:
@@ -196,7 +211,7 @@ def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
             status=record.status,
             reason=record.reason,
             reader=record.reader,
-            fingerprint=version,
+            fingerprint=_without(version, missed(record.warnings)),
             documents=record.documents,
             pages=record.pages,
             words=record.words,

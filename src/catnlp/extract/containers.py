@@ -13,6 +13,8 @@ from catnlp.extract import sniff
 from catnlp.extract.archives import open_compressed, open_tar, open_zip
 from catnlp.extract.mail import open_mail, open_mailbox
 from catnlp.extract.members import Budget, Member
+from catnlp.extract.outlook import open_outlook
+from catnlp.extract.warc import open_warc
 
 CONTAINERS: dict[str, Callable[[Path, Budget], Iterator[Member]]] = {
     sniff.ZIP: open_zip,
@@ -20,6 +22,8 @@ CONTAINERS: dict[str, Callable[[Path, Budget], Iterator[Member]]] = {
     **dict.fromkeys(sniff.COMPRESSED, open_compressed),
     sniff.MAIL: open_mail,
     sniff.MAILBOX: open_mailbox,
+    sniff.OUTLOOK: open_outlook,
+    sniff.WARC: open_warc,
 }
 MOST_DEEP = 4  # containers in containers
 NAME_CHARS = 120
@@ -87,4 +91,5 @@ def _described(document: Document, member: Member) -> Document:
         title=member.title or document.title,
         publisher=member.publisher or document.publisher,
         published=(document.published if member.name else "") or member.published,
+        url=document.url or member.url,
     )

@@ -14,7 +14,9 @@ from catnlp.extract.draft import Draft, lay_out
 MAX_BYTES = 512_000_000
 CHUNK = 1 << 20
 TITLE_CHARS = 120
-VERSION = 2  # of the readers; raised when the same file would give another text
+MOST_FOREIGN = 0.75  # of the text; above it the document is left out
+SHOWN = 40  # characters of what is left out
+VERSION = 3  # of the readers; raised when the same file would give another text
 
 
 def extract(
@@ -71,6 +73,7 @@ def _document(path: Path, uri: str, media_type: str, draft: Draft) -> Document:
     draft = replace(draft, blocks=tuple(block for block in draft.blocks if block.text))
     if not draft.blocks:
         raise InputError(f"{path}: no text in it ({media_type}); give a file with text")
+    draft = _without_foreign_parts(path, draft)
     language, warnings = _language(path, draft)
     layout = lay_out(draft)
     metadata = read_metadata(draft, media_type)
@@ -110,6 +113,40 @@ def _title(draft: Draft, path: Path) -> str:
     return first if len(first) < TITLE_CHARS and draft.row is None else path.stem
 
 
+def _without_foreign_parts(path: Path, draft: Draft) -> Draft:
+    """Long parts in other languages are named and left out: only English is analysed."""
+    from catnlp.extract.language import foreign_parts, language_name
+
+    parts = list(foreign_parts(draft.blocks))
+    if not parts:
+        return draft
+    if sum(p.chars for p in parts) > MOST_FOREIGN * sum(len(b.text) for b in draft.blocks):
+        names = dict.fromkeys(language_name(part.language) for part in parts)
+        raise SkippedInput(_not_english(path, draft, ", ".join(names)))
+    gone = {place for part in parts for place in range(part.first, part.last + 1)}
+    kept = tuple(block for place, block in enumerate(draft.blocks) if place not in gone)
+    named = (
+        f"{_place(draft, part.first, part.last)} left out, written in "
+        f"{language_name(part.language)} (“{draft.blocks[part.first].text[:SHOWN]} …”); "
+        "only English is analysed"
+        for part in parts
+    )
+    return replace(draft, blocks=kept).warned(*named)
+
+
+def _place(draft: Draft, first: int, last: int) -> str:
+    """`pages 3 to 5`, or `paragraphs 20 to 31` where there are no pages."""
+    start, end = draft.blocks[first].page, draft.blocks[last].page
+    what = "page" if start else "paragraph"
+    start, end = (start, end) if start else (first + 1, last + 1)
+    return f"{what} {start}" if start == end else f"{what}s {start} to {end}"
+
+
+def _not_english(path: Path, draft: Draft, names: str) -> str:
+    what = f"{path}: written in {names}" if draft.row is None else f"written in {names}"
+    return f"{what}; only English is analysed; give an English version"
+
+
 def _language(path: Path, draft: Draft) -> tuple[str, tuple[str, ...]]:
     """English where most samples are, with a warning for the others."""
     from catnlp.extract.language import detect_languages, language_name
@@ -120,8 +157,7 @@ def _language(path: Path, draft: Draft) -> tuple[str, tuple[str, ...]]:
         return "en", ()
     names = ", ".join(language_name(code) for code in dict.fromkeys(foreign))
     if len(foreign) * 2 > len(found):
-        what = f"{path}: written in {names}" if draft.row is None else f"written in {names}"
-        raise SkippedInput(f"{what}; only English is analysed; give an English version")
+        raise SkippedInput(_not_english(path, draft, names))
     return "en", (f"parts of the text are in {names}; only English is analysed",)
 
 

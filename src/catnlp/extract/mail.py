@@ -10,10 +10,9 @@ from typing import cast
 
 from catnlp.errors import InputError
 from catnlp.extract.clean import clean
-from catnlp.extract.members import Budget, Member, shown
+from catnlp.extract.members import SMALL_PICTURE, Budget, Member, shown
 
 FROM_LINE = re.compile(rb"(?m)^From [^\n]*\n")
-SMALL_PICTURE = 40_000  # bytes: logos and signs under a signature
 HEADER_ERRORS = (ValueError, IndexError, TypeError, LookupError, AttributeError)
 
 

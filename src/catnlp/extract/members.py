@@ -1,5 +1,6 @@
 """What a container holds, and the limits within which it is unpacked."""
 
+import io
 import re
 from dataclasses import dataclass
 from typing import IO
@@ -10,6 +11,7 @@ MOST_BYTES = 512_000_000  # unpacked, in one file with all that it holds
 MOST_MEMBERS = 5_000
 MOST_RATIO = 200  # unpacked to packed, above RATIO_BYTES
 RATIO_BYTES = 10_000_000
+SMALL_PICTURE = 40_000  # bytes: logos and signs under a signature of a mail
 CHUNK = 1 << 20
 SYSTEM_FILE = re.compile(r"(?:^|/)(?:__MACOSX/|\.[^./]|Thumbs\.db$|desktop\.ini$)")
 
@@ -24,6 +26,7 @@ class Member:
     title: str = ""
     publisher: str = ""
     published: str = ""
+    url: str = ""  # public address
     key: str = ""  # what tells it from others with the same bytes
 
 
@@ -49,6 +52,10 @@ class Budget:
             parts.append(chunk)
         self.left -= size
         return b"".join(parts)
+
+    def take_whole(self, data: bytes) -> None:
+        """Counts what is in memory already; InputError where it is too much."""
+        self.take(io.BytesIO(data), len(data))
 
 
 def shown(name: str) -> str:

@@ -26,7 +26,7 @@ LEAST_SURE = 55.0  # mean confidence, of 100, below which a page is not relied o
 LEAST_SURE_LINE = 50.0  # below it, a line is a signature, a stamp or a speck
 BODY = (0.5, 1.6)  # of the usual height of a line: boxes of lines of one size differ so much
 HINT = (
-    "install Tesseract (Debian: apt install tesseract-ocr) and read it again with --force, "
+    "install Tesseract (Debian: apt install tesseract-ocr) and run again, "
     "or run OCR first (for instance: ocrmypdf IN.pdf OUT.pdf)"
 )
 

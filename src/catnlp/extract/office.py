@@ -12,6 +12,10 @@ from catnlp.extract.draft import Draft
 
 SECONDS = 180
 SAVE_AS = "save it as DOCX, PDF or text"
+HINT = (
+    "install LibreOffice (Debian: apt install libreoffice-writer-nogui) and run again, "
+    f"or {SAVE_AS}"
+)
 # No macro runs, and nothing that a document refers to is fetched.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -32,8 +36,7 @@ def libreoffice() -> str:
 def read_office(path: Path) -> Iterator[Draft]:
     if not libreoffice():
         raise InputError(
-            f"{path}: an older office document (.doc, .odt), which needs LibreOffice; install it "
-            f"(Debian: apt install libreoffice-writer-nogui), or {SAVE_AS}"
+            f"{path}: an older office document (.doc, .odt), which needs LibreOffice; {HINT}"
         )
     with TemporaryDirectory(prefix="catnlp-") as folder:
         made = _converted(path, Path(folder))

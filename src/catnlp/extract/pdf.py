@@ -14,6 +14,7 @@ from catnlp.extract.draft import Draft, DraftBlock, DraftPage, Place
 from catnlp.extract.metadata import is_masthead
 from catnlp.extract.pdf_furniture import Sheet, strip_furniture
 from catnlp.extract.pdf_lines import Line, PageText
+from catnlp.extract.pdf_outline import read_outline, with_outline
 from catnlp.extract.pdf_paragraphs import build_blocks
 from catnlp.extract.pdf_quality import DOUBTFUL, is_garbled, look_of, odd_share
 from catnlp.extract.pdf_style import Styles, is_row
@@ -45,6 +46,7 @@ def read_pdf(path: Path) -> Iterator[Draft]:
     document = _open(path)
     try:
         title = clean(document.get_metadata_dict().get("Title", ""))
+        outline = read_outline(document)
         raw = [_read_page(document, number) for number in range(len(document))]
         if ocr.version():
             raw = _with_scans(document, raw)
@@ -56,6 +58,7 @@ def read_pdf(path: Path) -> Iterator[Draft]:
         _refuse(path, raw)
     styles = Styles(pages)
     blocks = tuple(build_blocks(pages, [page.sheet.height for page in raw], styles))
+    blocks = with_outline(blocks, outline) if outline else blocks
     draft_pages = tuple(
         DraftPage(page.sheet.index, labels.get(page.sheet.index, ""), _quality(page, lines))
         for page, lines in zip(raw, pages, strict=True)

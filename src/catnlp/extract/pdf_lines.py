@@ -3,7 +3,7 @@
 import ctypes
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ RAISED_START = re.compile(r"\d{1,3}(?=\s+\S|[^\s\d.,)%])")
 ORDINAL_END = re.compile(r"(?:st|nd|rd|th)\b")
 NOTE_MARK = re.compile(r"[⁰¹²³⁴-⁹]{1,3}(?:\s|\Z)")
 RAISED_SIZE = 0.8  # of the character before, to be a footnote mark
+GUTTER = 2.5  # sizes of type: a wider gap divides what stands beside each other
+OTHER_SIZE, FAR_SIZE = 1.05, 1.4  # times the other size of type
+MARK_SIGNS, MARK_CHARS = frozenset("0123456789*†‡§"), 4  # of bullets, numbers and note marks
 BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.I)
 BOLD_WEIGHT = 600
 
@@ -90,11 +93,30 @@ class PageText:
         offset, found = 0, []
         wide = not text.isascii() and any(ord(char) > 0xFFFF for char in text)
         for piece in _pieces(text):
-            line = self._line(piece, offset + (_wide_before(text, offset) if wide else 0))
-            if line:
-                found.append(line)
+            start = offset + (_wide_before(text, offset) if wide else 0)
+            for first, part in self._parts(piece, start):
+                line = self._line(part, start + first)
+                if line:
+                    found.append(line)
             offset += len(piece)
         return _without_copies(_merge_rows(found))
+
+    def _parts(self, piece: str, start: int) -> Iterator[tuple[int, str]]:
+        """The line; two where a heading in the margin and the text beside it are given as one."""
+        first = len(piece) - len(piece.lstrip())
+        last = len(piece.rstrip("\r\n" + HYPHEN + " \xa0\t")) - 1
+        if last - first > 8 and piece[first].isalpha() and piece[last] not in MARK_SIGNS:
+            head, tail = self._box(start + first), self._box(start + last)
+            if _differ(head.bottom - head.top, tail.bottom - tail.top, OTHER_SIZE):
+                near = GUTTER * min(head.bottom - head.top, tail.bottom - tail.top)
+                for place in range(first + 1, last):
+                    if piece[place] == " " and near < (
+                        self._box(start + place + 1).x0 - self._box(start + place - 1).x1
+                    ):
+                        yield 0, piece[:place]
+                        yield place + 1, piece[place + 1 :]
+                        return
+        yield 0, piece
 
     def _line(self, piece: str, offset: int) -> Line | None:
         body = piece.rstrip("\r\n" + HYPHEN + " \xa0\t")
@@ -289,7 +311,14 @@ def _same_row(last: Line, line: Line) -> bool:
     if overlap < 0.5 * min(last.size, line.size):
         return False
     gap = line.x0 - last.x1
-    return -0.5 * last.size < gap < 2.5 * max(last.size, line.size)
+    short = min(len(last.text), len(line.text)) <= MARK_CHARS
+    apart = not short and _differ(last.size, line.size, FAR_SIZE)
+    widest = min(last.size, line.size) if apart else max(last.size, line.size)
+    return -0.5 * last.size < gap < GUTTER * widest
+
+
+def _differ(size: float, other: float, times: float) -> bool:
+    return max(size, other) > times * min(size, other)
 
 
 def _without_copies(lines: list[Line]) -> list[Line]:

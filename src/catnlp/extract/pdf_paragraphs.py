@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from catnlp.domain import BlockKind
 from catnlp.extract.draft import DraftBlock, Place
+from catnlp.extract.pdf_contents import has_contents, with_contents
 from catnlp.extract.pdf_join import Joiner
 from catnlp.extract.pdf_lines import Line
 from catnlp.extract.pdf_notes import mark, split_notes, starts_note
@@ -19,6 +20,7 @@ from catnlp.extract.pdf_style import (
     Column,
     Styles,
     columns,
+    is_bold_page,
     is_row,
 )
 
@@ -44,8 +46,11 @@ def build_blocks(
     """Blocks in reading order. Notes of a page stand before a paragraph that runs over it."""
     joiner = Joiner([line for lines in pages for line in lines])
     carried: Paragraph | None = None
+    contents = False
     for lines, height in zip(pages, heights, strict=True):
         text, foot = split_notes(lines, height, styles)
+        text = with_contents(text, going_on=contents)
+        contents = has_contents(text)
         body, notes = _page_paragraphs(text, styles), _notes(foot)
         if carried is not None and body:
             place = _goes_on_at(carried, body)
@@ -123,8 +128,9 @@ def _page_paragraphs(lines: Sequence[Line], styles: Styles) -> list[Paragraph]:
             last.column = column
         else:
             found.append(Paragraph([line], column=column))
+    bold_page = is_bold_page(lines)
     for paragraph in found:
-        _name(paragraph, styles)
+        _name(paragraph, styles, bold_page=bold_page)
     one_column = len({id(column) for column in column_of.values()}) == 1
     found = _join_headings(found)
     return _in_place(found) if one_column else found
@@ -164,9 +170,11 @@ def _begins(
         return True
     step = line.top - previous.top
     if step < -line.size or column is not paragraph.column:
-        return _new_region(paragraph, line)
+        return _beside(paragraph, line) or _new_region(paragraph, line)
     if step > 1.3 * spacing + 1 and step > 1.15 * line.size:
         return not previous.hyphen
+    if _is_next_item(paragraph, line):
+        return True
     if _hangs(paragraph, line):
         return False
     return _indented(paragraph, line) or _left_short(previous, line, column)
@@ -179,11 +187,29 @@ def _runs_on(previous: Line, line: Line, column: Column) -> bool:
     return full and near and not SENTENCE_END.search(previous.text)
 
 
+def _is_next_item(paragraph: Paragraph, line: Line) -> bool:
+    """The next number or letter, under the first one: an item that may end with a comma."""
+    first = paragraph.lines[0]
+    here, before = ENUMERATED.match(line.text), ENUMERATED.match(first.text)
+    if here is None or before is None or abs(line.x0 - first.x0) > 0.5 * line.size:
+        return False
+    number, last = line.text.split(maxsplit=1)[0], first.text.split(maxsplit=1)[0]
+    value, previous = number.strip("()."), last.strip("().")
+    if value.isdigit() and previous.isdigit():
+        return int(value) == int(previous) + 1
+    return len(value) == len(previous) == 1 and ord(value) == ord(previous) + 1
+
+
 def _hangs(paragraph: Paragraph, line: Line) -> bool:
     """Under the text of a list item, which goes on."""
     first, previous = paragraph.lines[0], paragraph.lines[-1]
     inside = 0.7 * line.size < line.x0 - first.x0 < 4 * line.size
     return inside and bool(BULLET.match(first.text)) and not SENTENCE_END.search(previous.text)
+
+
+def _beside(paragraph: Paragraph, line: Line) -> bool:
+    """Wholly left of the text: a heading in the margin, which the file holds last."""
+    return line.x1 < min(before.x0 for before in paragraph.lines)
 
 
 def _new_region(paragraph: Paragraph, line: Line) -> bool:
@@ -225,11 +251,11 @@ def _left_short(previous: Line, line: Line, column: Column) -> bool:
     return not line.text[0].islower() and room > SHORT_SHARE * (column.right - column.left)
 
 
-def _name(paragraph: Paragraph, styles: Styles) -> None:
+def _name(paragraph: Paragraph, styles: Styles, *, bold_page: bool) -> None:
     if paragraph.kind == "table-row":
         return
     lines = paragraph.lines
-    level = styles.level(lines)
+    level = styles.level(lines, bold_page=bold_page)
     if level:
         paragraph.kind, paragraph.level = "heading", level
     elif not LETTERS.search(" ".join(line.text for line in lines)):

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from catnlp.extract.pdf_lines import Line
@@ -23,6 +23,9 @@ HEADING_CHARS, HEADING_LINES = 200, 4
 LARGER = 1.09
 NOTE_SIZE = 0.93
 COLUMN_SHARE = 0.1  # of the lines of a page, to be a column of their own
+COLUMN_GAP = 4.0  # points between two columns
+KEPT = 0.9  # of the lines of a page stand in one of two columns of unlike width
+BOLD_PAGE, FEW_CHARS = 0.6, 800  # share of bold type on a page of so many characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ class Styles:
     def is_note_size(self, line: Line) -> bool:
         return line.size < NOTE_SIZE * self.body
 
-    def level(self, lines: Sequence[Line]) -> int:
-        """The level of a heading, 0 for what is none."""
+    def level(self, lines: Sequence[Line], *, bold_page: bool = False) -> int:
+        """The level of a heading, 0 for what is none; bold type is no sign on a bold page."""
         text = " ".join(line.text for line in lines)
         if not _could_head(text, lines):
             return 0
@@ -64,11 +67,18 @@ class Styles:
         if self.is_note_size(lines[0]):
             return 0
         ended = text.endswith((".", ",", ";")) and not SECTION_NUMBER.match(text)
-        if self.bold_stands_out and all(line.bold for line in lines):
+        if self.bold_stands_out and not bold_page and all(line.bold for line in lines):
             return 0 if ended else 6
         if text.isupper() and len(text) > 4 and len(text.split()) < 16:
             return 0 if ended or not any(len(word) > 3 for word in text.split()) else 7
         return 0
+
+
+def is_bold_page(lines: Sequence[Line]) -> bool:
+    """Most of what stands on it is bold: no line of it is a heading for being so."""
+    chars = sum(len(line.text) for line in lines)
+    bold = sum(len(line.text) for line in lines if line.bold)
+    return chars > FEW_CHARS and bold > BOLD_PAGE * chars
 
 
 def is_row(line: Line) -> bool:
@@ -120,11 +130,28 @@ def _column_starts(lines: Sequence[Line]) -> list[float]:
     middle = (left + right) / 2
     second = [line for line in lines if line.x0 > middle - 0.08 * (right - left)]
     first = [line for line in lines if line.x1 < middle + 0.08 * (right - left)]
-    if min(len(first), len(second)) < max(4, COLUMN_SHARE * len(lines)):
-        return [left]
+    fewest = max(4, COLUMN_SHARE * len(lines))
+    if min(len(first), len(second)) < fewest:
+        return [left, *_narrow_column(lines, fewest)]
     edges = Counter(round(line.x0) for line in second)
     start = min((edge for edge, count in edges.items() if count > 2), default=min(edges))
     return [left, float(start) - 3]
+
+
+def _narrow_column(lines: Sequence[Line], fewest: float) -> Iterator[float]:
+    """Where the second of two columns of unlike width begins, if nearly all lines keep to them."""
+    edges = Counter(round(line.x0) for line in lines)
+    for edge in sorted(edge for edge, count in edges.items() if count >= 2 * fewest):
+        first = [line for line in lines if line.x1 < edge - COLUMN_GAP]
+        second = [line for line in lines if line.x0 > edge - COLUMN_GAP]
+        beside = {id(line) for line in first if _stands_beside(line, second)}
+        if len(beside) >= 2 * fewest and len(first) + len(second) > KEPT * len(lines):
+            yield float(edge) - 3
+            return
+
+
+def _stands_beside(line: Line, others: Sequence[Line]) -> bool:
+    return any(other.top < line.middle < other.bottom for other in others)
 
 
 def _distinct(sizes: Sequence[float]) -> list[float]:

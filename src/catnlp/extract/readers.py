@@ -53,7 +53,6 @@ UNREAD = {  # what a file is, and what to do
         "a PowerPoint file",
         "save it as PDF",
     ),
-    "application/vnd.ms-outlook": ("an Outlook message", "save it as text or HTML"),
     "application/x-7z-compressed": ("a 7z archive", UNPACK),
     "application/vnd.rar": ("a RAR archive", UNPACK),
     "application/zstd": ("a zstd archive", UNPACK),

@@ -21,6 +21,7 @@ JSON = "application/json"
 ZIP, TAR = "application/zip", "application/x-tar"
 COMPRESSED = ("application/gzip", "application/x-bzip2", "application/x-xz")
 MAIL, MAILBOX, MHTML = "message/rfc822", "application/mbox", "multipart/related"
+OUTLOOK, WARC = "application/vnd.ms-outlook", "application/warc"
 RTF, EPUB = "application/rtf", "application/epub+zip"
 DOC, ODT = "application/msword", "application/vnd.oasis.opendocument.text"
 
@@ -43,6 +44,7 @@ SUFFIXES = {  # what a file is expected to be by its name
 }  # fmt: skip
 
 MAGIC = (
+    (b"WARC/", WARC),
     (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -65,11 +67,11 @@ MAGIC = (
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLE_STREAMS = (  # names of streams in UTF-16; a protected DOCX is an OLE file as well
+    ("__properties_version", OUTLOOK),  # first: other documents may be attached
     ("EncryptedPackage", "application/x-encrypted-office"),
     ("WordDocument", "application/msword"),
     ("Workbook", "application/vnd.ms-excel"),
     ("PowerPoint Document", "application/vnd.ms-powerpoint"),
-    ("__properties_version", "application/vnd.ms-outlook"),
 )
 ZIP_MEMBERS = (
     ("word/document.xml", DOCX),
@@ -86,6 +88,7 @@ HEADERS = re.compile(r"\A(?:[A-Z][\w-]+:.*\n(?:[ \t].*\n)*){2,}", re.M)
 MAIL_SIGN = re.compile(r"^(?:MIME-Version|Received|Message-ID):", re.M | re.I)
 ADDRESSED = re.compile(r"^From: (?s:.*)^(?:To|Subject|Date): ", re.M)
 WEB_ARCHIVE = re.compile(r"^Snapshot-Content-Location:|^From: <?Saved by", re.M | re.I)
+PDF_SIGN = b"%PDF-"
 TAR_SIGN, TAR_SIGN_AT = b"ustar", 257
 MARKDOWN_SIGN = re.compile(
     r"^#{1,6} \S|^\S[^\n]*\n(?:={3,}|-{3,})\n|\A---\n(?:[\w-]+:[^\n]*\n)+---\n|\]\(https?://", re.M
@@ -100,7 +103,7 @@ def sniff(path: Path) -> str:
     if not head.strip(b"\x00 \t\r\n"):
         found = "zero bytes" if not head else "only blanks"
         raise InputError(f"{path}: {found}; get the file again from its source")
-    if b"%PDF-" in head[:1024]:
+    if head.startswith(PDF_SIGN):
         return PDF
     if head.startswith(b"PK\x03\x04"):
         return _zip_type(path)
@@ -111,6 +114,8 @@ def sniff(path: Path) -> str:
     for magic, media_type in MAGIC:
         if head.startswith(magic) and not (len(magic) == 2 and _is_text(head)):
             return media_type
+    if PDF_SIGN in head[:1024]:  # after other bytes, which readers of PDF pass over
+        return PDF
     if path.suffix.lower() in BINARY_SUFFIXES and len(head) < FEWEST_BYTES:
         raise InputError(
             f"{path}: no {path.suffix[1:].upper()}, but {len(head)} bytes of text, such as the "

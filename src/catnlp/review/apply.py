@@ -1,6 +1,5 @@
 """Decisions put to work: kept, found in the text as it reads now, and applied."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -8,12 +7,13 @@ from catnlp.domain import Decision
 from catnlp.review.anchor import Anchor, Anchors
 from catnlp.review.replay import replay
 from catnlp.store import Store, decisions
+from catnlp.store.database import Database
 from catnlp.store.decisions import Outcome, Read, Reviewed
 
 
 def decide(store: Store, made: Iterable[Decision]) -> list[Decision]:
     """Keeps decisions and applies them; both are on the disk when this returns."""
-    with store.transaction(durable=True) as db:
+    with store.transaction("decisions", durable=True) as db:
         kept = [decisions.add(db, decision) for decision in made]
         _apply(db, sorted({i for d in kept for i in decisions.documents_of(db, d)}))
     return kept
@@ -28,7 +28,7 @@ def reapply(store: Store, document_ids: Iterable[str] | None = None) -> None:
         _apply(db, decisions.decided_documents(db) if document_ids is None else document_ids)
 
 
-def _apply(db: sqlite3.Connection, document_ids: Iterable[str]) -> None:
+def _apply(db: Database, document_ids: Iterable[str]) -> None:
     for document_id in document_ids:
         made = decisions.decisions_for(db, document_id)
         sentences = decisions.sentences_of(db, document_id) if made else []

@@ -1,7 +1,6 @@
 """Decided sentences in the annotation schema, to train and to score with."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from typing import Any
 from catnlp.domain import CountryLink, Mention
 from catnlp.review.replay import labels_of
 from catnlp.store import Store, decisions
+from catnlp.store.database import Database, Row
 
 
 @dataclass
@@ -41,8 +41,8 @@ def to_corpus(store: Store) -> Corpus:
 
 
 def _sentence(
-    db: sqlite3.Connection,
-    row: sqlite3.Row,
+    db: Database,
+    row: Row,
     mentions: list[tuple[Mention, tuple[CountryLink, ...]]],
 ) -> dict[str, Any]:
     before, after = decisions.neighbours(db, row["id"])

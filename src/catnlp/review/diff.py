@@ -1,6 +1,5 @@
 """Two runs side by side: flags that came, went or changed, and why."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from typing import Literal
 
 from catnlp.review.anchor import letters
 from catnlp.store import Store, runs
+from catnlp.store.database import Database
 from catnlp.store.runs import DocumentRow, FlagRow
 
 VERSIONS = ("catnlp", "model", "taxonomy")  # the parts of a fingerprint, in its order
@@ -82,7 +82,7 @@ def _names(first: Mapping[str, DocumentRow], second: Iterable[DocumentRow]) -> d
     return {d.id: old[d.uri] for d in listed if d.id not in first and d.uri in old}
 
 
-def _side(db: sqlite3.Connection, names: Mapping[str, str]) -> _Side:
+def _side(db: Database, names: Mapping[str, str]) -> _Side:
     return _Side(
         {names.get(d.id, d.id): d for d in runs.documents(db)},
         runs.input_states(db),

@@ -1,6 +1,5 @@
 """What the store says of a quote now."""
 
-import sqlite3
 from functools import cache
 
 from catnlp.domain import Decision, Labels
@@ -8,13 +7,14 @@ from catnlp.review.anchor import Anchors
 from catnlp.review.replay import labels_of
 from catnlp.review.tasks import Quote
 from catnlp.store import decisions
+from catnlp.store.database import Database
 from catnlp.store.decisions import Read
 
 
 class Seen:
     """Finds quotes in a store; reads a document once."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         self._anchors = cache(lambda document: Anchors(decisions.sentences_of(db, document)))
 

@@ -1,6 +1,6 @@
-"""What was found, kept: SQLite, full-text search, decisions of reviewers."""
+"""What was found, kept: SQLite or PostgreSQL, full-text search, decisions of reviewers."""
 
 from catnlp.store.rows import Hit, InputRow, Origin
-from catnlp.store.sqlite import Store, open_store
+from catnlp.store.store import Store, open_store
 
 __all__ = ["Hit", "InputRow", "Origin", "Store", "open_store"]

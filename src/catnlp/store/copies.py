@@ -4,13 +4,13 @@ Reports on different countries share formulas; a sentence on one state never cou
 of the same words on another.
 """
 
-import sqlite3
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from catnlp.store.database import Database
 from catnlp.store.likeness import Copy, find_copies
 
 DOCUMENT_LIKE, PARAGRAPH_LIKE = 0.7, 0.8  # share of word triples in common
@@ -28,7 +28,7 @@ class Place:
     paragraph: int
 
 
-def mark_copies(db: sqlite3.Connection) -> int:
+def mark_copies(db: Database) -> int:
     """Writes the table `copies` anew, for all that the store holds; returns their number."""
     documents = _Documents(db)
     rows = [*_rows(documents.whole(), DOCUMENT_LIKE, documents),
@@ -38,7 +38,7 @@ def mark_copies(db: sqlite3.Connection) -> int:
     return len(rows)
 
 
-def originals(db: sqlite3.Connection) -> dict[Place, Place]:
+def originals(db: Database) -> dict[Place, Place]:
     """For each document and paragraph that repeats another: the one that it repeats."""
     return {
         Place(row[0], row[1]): Place(row[2], row[3])
@@ -48,7 +48,7 @@ def originals(db: sqlite3.Connection) -> dict[Place, Place]:
     }
 
 
-def repeated_in(db: sqlite3.Connection) -> dict[Place, list[str]]:
+def repeated_in(db: Database) -> dict[Place, list[str]]:
     """For each text that others repeat: the titles of the documents with the copies."""
     found: dict[Place, list[str]] = defaultdict(list)
     for row in db.execute(
@@ -64,7 +64,7 @@ def repeated_in(db: sqlite3.Connection) -> dict[Place, list[str]]:
 class _Documents:
     """Texts of the store by place, a few documents in memory at a time."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
         rows = db.execute(f"SELECT id, subject_countries FROM documents {ORDER}").fetchall()
         self.ids = [row[0] for row in rows]

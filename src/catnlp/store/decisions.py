@@ -1,14 +1,15 @@
 """Decisions of reviewers, and what they make of the mentions of a document."""
 
 import json
-import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from catnlp.domain import CountryLink, Decision, Labels, Mention
+from catnlp.store.database import Database, Row
 from catnlp.store.rows import country_link_of, mention_of
+from catnlp.store.tallies import tally
 
 COLUMNS = (
     "document_id", "quote", "start_char", "verdict", "seen", "given", "reviewer", "decided", "why",
@@ -49,7 +50,7 @@ class Outcome:
     detail: str = ""
 
 
-def add(db: sqlite3.Connection, decision: Decision) -> Decision:
+def add(db: Database, decision: Decision) -> Decision:
     """Keeps it; returns it with its number."""
     values = (
         decision.document_id, decision.quote, decision.start, decision.verdict,
@@ -57,25 +58,26 @@ def add(db: sqlite3.Connection, decision: Decision) -> Decision:
         decision.decided, decision.why, decision.source, decision.before, decision.after,
         decision.uri, decision.title, decision.withdraws,
     )  # fmt: skip
-    cursor = db.execute(
-        f"INSERT INTO decisions ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})",
+    number = db.execute(
+        f"INSERT INTO decisions ({', '.join(COLUMNS)}) VALUES ({','.join('?' * len(COLUMNS))})"
+        " RETURNING number",
         values,
-    )
-    return replace(decision, number=cursor.lastrowid or 0)
+    ).fetchone()[0]
+    return replace(decision, number=number)
 
 
-def all_decisions(db: sqlite3.Connection) -> Iterator[Decision]:
+def all_decisions(db: Database) -> Iterator[Decision]:
     """In the order in which they were made."""
     for row in db.execute("SELECT * FROM decisions ORDER BY number"):
         yield decision_of(row)
 
 
-def decision(db: sqlite3.Connection, number: int) -> Decision | None:
+def decision(db: Database, number: int) -> Decision | None:
     row = db.execute("SELECT * FROM decisions WHERE number = ?", (number,)).fetchone()
     return decision_of(row) if row else None
 
 
-def decided_mention(db: sqlite3.Connection, number: int) -> str | None:
+def decided_mention(db: Database, number: int) -> str | None:
     """Id of the mention that a decision stands on."""
     row = db.execute(
         "SELECT id FROM reviewed WHERE decision = ? ORDER BY review = 'rejected', id", (number,)
@@ -83,7 +85,7 @@ def decided_mention(db: sqlite3.Connection, number: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def decisions_for(db: sqlite3.Connection, document_id: str) -> list[Decision]:
+def decisions_for(db: Database, document_id: str) -> list[Decision]:
     """Those on this content, and those on content that is gone but had its path or its title."""
     found = db.execute(
         """
@@ -100,7 +102,7 @@ def decisions_for(db: sqlite3.Connection, document_id: str) -> list[Decision]:
     return [decision_of(row) for row in found]
 
 
-def documents_of(db: sqlite3.Connection, decision: Decision) -> list[str]:
+def documents_of(db: Database, decision: Decision) -> list[str]:
     """Documents of the store that a decision bears on: its own, or those that took its place."""
     own = db.execute("SELECT id FROM documents WHERE id = ?", (decision.document_id,)).fetchall()
     same_path = db.execute("SELECT id FROM documents WHERE uri = ?", (decision.uri,)).fetchall()
@@ -110,7 +112,7 @@ def documents_of(db: sqlite3.Connection, decision: Decision) -> list[str]:
     return [row[0] for row in own or same_path or same_title]
 
 
-def decided_documents(db: sqlite3.Connection) -> list[str]:
+def decided_documents(db: Database) -> list[str]:
     """Ids of the documents in the store that a decision bears on, may bear on, or bore on."""
     found = db.execute(
         """
@@ -126,7 +128,7 @@ def decided_documents(db: sqlite3.Connection) -> list[str]:
     return [row[0] for row in found]
 
 
-def sentences_of(db: sqlite3.Connection, document_id: str) -> list[Read]:
+def sentences_of(db: Database, document_id: str) -> list[Read]:
     """The sentences of a document with what the tagger, not a reviewer, says of them."""
     links: dict[str, list[CountryLink]] = defaultdict(list)
     for row in db.execute(
@@ -153,9 +155,7 @@ def sentences_of(db: sqlite3.Connection, document_id: str) -> list[Read]:
     ]  # fmt: skip
 
 
-def mentions_of(
-    db: sqlite3.Connection, sentence_id: str
-) -> list[tuple[Mention, tuple[CountryLink, ...]]]:
+def mentions_of(db: Database, sentence_id: str) -> list[tuple[Mention, tuple[CountryLink, ...]]]:
     """The mentions of a sentence as they stand, decisions applied."""
     return [
         (mention_of(row), tuple(_links(db, row["id"])))
@@ -167,7 +167,7 @@ def mentions_of(
     ]
 
 
-def _links(db: sqlite3.Connection, mention_id: str) -> Iterator[CountryLink]:
+def _links(db: Database, mention_id: str) -> Iterator[CountryLink]:
     for row in db.execute(
         "SELECT * FROM current_links WHERE mention_id = ? ORDER BY role DESC, country",
         (mention_id,),
@@ -175,15 +175,16 @@ def _links(db: sqlite3.Connection, mention_id: str) -> Iterator[CountryLink]:
         yield country_link_of(row)
 
 
-def decided_sentences(db: sqlite3.Connection) -> list[sqlite3.Row]:
+def decided_sentences(db: Database) -> Sequence[Row]:
     """Sentences with a decided mention, by document and place, with the document's title."""
     return db.execute(
-        "SELECT s.*, d.title FROM sentences s JOIN documents d ON d.id = s.document_id"
+        "SELECT s.id, s.document_id, s.start_char, s.section, s.text, d.title"
+        " FROM sentences s JOIN documents d ON d.id = s.document_id"
         " WHERE s.id IN (SELECT sentence_id FROM reviewed) ORDER BY s.document_id, s.start_char"
     ).fetchall()
 
 
-def undecided_in(db: sqlite3.Connection, sentence_id: str) -> int:
+def undecided_in(db: Database, sentence_id: str) -> int:
     """Mentions of a sentence that nobody has decided on."""
     found = db.execute(
         "SELECT count(*) FROM all_mentions WHERE sentence_id = ? AND review = ''", (sentence_id,)
@@ -191,7 +192,7 @@ def undecided_in(db: sqlite3.Connection, sentence_id: str) -> int:
     return int(found[0])
 
 
-def neighbours(db: sqlite3.Connection, sentence_id: str) -> tuple[str, str]:
+def neighbours(db: Database, sentence_id: str) -> tuple[str, str]:
     """The sentences before and after one; empty at either end of its document."""
     sql = """
         SELECT o.text FROM sentences s JOIN sentences o ON o.document_id = s.document_id
@@ -205,15 +206,16 @@ def neighbours(db: sqlite3.Connection, sentence_id: str) -> tuple[str, str]:
 
 
 def put_reviewed(
-    db: sqlite3.Connection,
+    db: Database,
     document_id: str,
     reviewed: Iterable[Reviewed],
     outcomes: Iterable[Outcome],
 ) -> None:
     """Replaces what decisions had made of the document before."""
-    db.execute("DELETE FROM reviewed WHERE document_id = ?", (document_id,))
+    changed = db.execute("DELETE FROM reviewed WHERE document_id = ?", (document_id,)).rowcount > 0
     db.execute("DELETE FROM outcomes WHERE document_id = ?", (document_id,))
     for item in reviewed:
+        changed = True
         m = item.mention
         db.execute(
             f"INSERT INTO reviewed VALUES ({','.join('?' * 13)})",
@@ -228,9 +230,11 @@ def put_reviewed(
         "INSERT INTO outcomes VALUES (?,?,?,?)",
         [(o.decision, o.document_id, o.outcome, o.detail) for o in outcomes],
     )
+    if changed:
+        tally(db, document_id)
 
 
-def outcomes(db: sqlite3.Connection) -> dict[int, list[Outcome]]:
+def outcomes(db: Database) -> dict[int, list[Outcome]]:
     """By number of the decision; a decision that bears on no document of the store is absent."""
     found: dict[int, list[Outcome]] = defaultdict(list)
     for row in db.execute("SELECT * FROM outcomes ORDER BY decision, document_id"):
@@ -238,7 +242,7 @@ def outcomes(db: sqlite3.Connection) -> dict[int, list[Outcome]]:
     return found
 
 
-def decision_of(row: sqlite3.Row) -> Decision:
+def decision_of(row: Row) -> Decision:
     values: dict[str, Any] = {name: row[name] for name in COLUMNS}
     values["start"] = values.pop("start_char")
     return Decision(

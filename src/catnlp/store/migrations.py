@@ -292,4 +292,25 @@ STEPS = (
         reason TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE tallies (  -- mentions for which a country is responsible, decisions applied
+        country TEXT NOT NULL,
+        category TEXT NOT NULL,
+        year TEXT NOT NULL,  -- of publication; empty where the document has no date
+        document_id TEXT NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+        mentions INTEGER NOT NULL,
+        PRIMARY KEY (country, category, year, document_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX tallies_document ON tallies (document_id);
+    INSERT INTO tallies
+    SELECT told.country, told.category, substr(d.published, 1, 4), d.id, count(*) FROM (
+        SELECT c.country AS country, m.category AS category, m.document_id AS document_id
+        FROM mentions m JOIN country_links c ON c.mention_id = m.id
+        WHERE c.role = 'responsible' AND m.id NOT IN (SELECT id FROM reviewed)
+        UNION ALL
+        SELECT c.country, m.category, m.document_id
+        FROM reviewed m JOIN reviewed_links c ON c.mention_id = m.id
+        WHERE c.role = 'responsible' AND m.review != 'rejected'
+    ) AS told JOIN documents d ON d.id = told.document_id GROUP BY 1, 2, 3, 4;
+    """,
 )

@@ -1,17 +1,18 @@
 """What is asked of a store."""
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
 from catnlp.domain import CountryLink, EventDate, Evidence, MentionUnit, SaleLink, Unread
+from catnlp.store.copies import WHOLE, Place, repeated_in
+from catnlp.store.database import Database, Row
 from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
 
 LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
 
 
-def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator[Evidence]:
+def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]:
     """Mentions linked to a country, each with all its links."""
     links: dict[str, list[CountryLink]] = defaultdict(list)
     for row in db.execute(
@@ -37,6 +38,7 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
             f"SELECT * FROM event_dates WHERE mention_id IN ({LINKED})", (country,)
         )
     }
+    repeated = repeated_in(db)
     found = db.execute(
         f"""
         SELECT m.*, s.text AS quote, s.section, s.paragraph, s.page, s.page_label,
@@ -74,10 +76,17 @@ def evidence(db: sqlite3.Connection, country: str, min_score: float) -> Iterator
             review=row["review"],
             units=tuple(units[row["id"]]),
             when=dates.get(row["id"]),
+            also_in=tuple(
+                dict.fromkeys(
+                    title
+                    for place in (row["paragraph"], WHOLE)
+                    for title in repeated.get(Place(row["document_id"], place), ())
+                )
+            ),
         )
 
 
-def unread(db: sqlite3.Connection) -> list[Unread]:
+def unread(db: Database) -> list[Unread]:
     result = [
         Unread(row["uri"], row["reason"])
         for row in db.execute(
@@ -91,7 +100,7 @@ def unread(db: sqlite3.Connection) -> list[Unread]:
     return result
 
 
-def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
+def extent(db: Database, country: str | None) -> tuple[int, int]:
     if country is None:
         row = db.execute(
             "SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM sentences)"
@@ -102,48 +111,61 @@ def extent(db: sqlite3.Connection, country: str | None) -> tuple[int, int]:
         WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED})
                       UNION SELECT document_id FROM sales WHERE recipient = ?)
         SELECT (SELECT count(*) FROM mine),
-               (SELECT count(*) FROM sentences WHERE document_id IN mine)
+               (SELECT count(*) FROM sentences WHERE document_id IN (SELECT document_id FROM mine))
         """,
         (country, country),
     ).fetchone()
     return row[0], row[1]
 
 
-def documents_on(db: sqlite3.Connection, country: str) -> list[Origin]:
+def documents_on(db: Database, country: str) -> list[Origin]:
     found = db.execute(
         f"""
         WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED}))
         SELECT d.id, d.title, d.published,
-               instr(d.subject_countries, ?) > 0 AS about,
+               CASE WHEN replace(d.subject_countries, ?, '') = d.subject_countries THEN 0 ELSE 1 END
+               AS about,
                (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences
-        FROM documents d WHERE d.id IN mine ORDER BY d.published, d.title, d.id
+        FROM documents d WHERE d.id IN (SELECT document_id FROM mine)
+        ORDER BY d.published, d.title, d.id
         """,
         (country, country),
     )
     return [Origin(**row) for row in found]
 
 
-def matrix(db: sqlite3.Connection, min_score: float) -> list[tuple[str, str, str, int]]:
+def matrix(db: Database, min_score: float) -> list[tuple[str, str, str, int]]:
+    """All that the tagger found, less what decisions took away, and what they made of it: the
+    views say the same, but take three times as long."""
+    wanted = "WHERE c.role = 'responsible' AND m.score >= ?"
     found = db.execute(
-        """
-        SELECT c.country, m.category, m.status, count(*)
-        FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
-        WHERE c.role = 'responsible' AND m.score >= ?
-        GROUP BY c.country, m.category, m.status ORDER BY 1, 2, 3
+        f"""
+        SELECT country, category, status, CAST(sum(n) AS INTEGER) FROM (
+            SELECT c.country AS country, m.category AS category, m.status AS status, count(*) AS n
+            FROM country_links c JOIN mentions m ON m.id = c.mention_id {wanted} GROUP BY 1, 2, 3
+            UNION ALL
+            SELECT c.country, m.category, m.status, -1
+            FROM reviewed r CROSS JOIN mentions m CROSS JOIN country_links c {wanted}
+              AND m.id = r.id AND c.mention_id = m.id
+            UNION ALL
+            SELECT c.country, m.category, m.status, 1
+            FROM reviewed_links c JOIN reviewed m ON m.id = c.mention_id {wanted}
+              AND m.review != 'rejected'
+        ) AS told GROUP BY 1, 2, 3 HAVING sum(n) > 0 ORDER BY 1, 2, 3
         """,
-        (min_score,),
+        (min_score,) * 3,
     )
     return [tuple(row) for row in found]
 
 
-def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+def totals(db: Database) -> dict[str, tuple[int, int]]:
     documents = db.execute(
         """
         SELECT country, count(*) FROM (
             SELECT DISTINCT c.country, m.document_id
             FROM current_links c JOIN current_mentions m ON m.id = c.mention_id
             UNION SELECT recipient, document_id FROM sales WHERE recipient != ''
-        ) GROUP BY country
+        ) AS named GROUP BY country
         """
     )
     counted = dict(documents.fetchall())
@@ -153,28 +175,72 @@ def totals(db: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     return {code: (counted.get(code, 0), sales.get(code, 0)) for code in {**counted, **sales}}
 
 
+HIT = "s.text, s.section, s.paragraph, s.page, s.page_label, d.title, d.published, d.uri"
+
+
+def top(db: Database, country: str, category: str | None, limit: int) -> Iterator[Hit]:
+    of = " AND m.category = ?" if category else ""
+    values = [country, category] if category else [country]
+    found = db.execute(
+        f"""
+        SELECT {HIT} FROM (
+            SELECT m.id AS id, m.sentence_id AS sentence_id, m.score AS score
+            FROM country_links c JOIN mentions m ON m.id = c.mention_id
+            WHERE c.country = ? AND c.role = 'responsible'{of}
+              AND m.id NOT IN (SELECT id FROM reviewed)
+            UNION ALL
+            SELECT m.id, m.sentence_id, m.score
+            FROM reviewed_links c JOIN reviewed m ON m.id = c.mention_id
+            WHERE c.country = ? AND c.role = 'responsible'{of} AND m.review != 'rejected'
+            ORDER BY score DESC, id LIMIT ?
+        ) AS best
+        JOIN sentences s ON s.id = best.sentence_id JOIN documents d ON d.id = s.document_id
+        ORDER BY best.score DESC, best.id
+        """,
+        [*values, *values, limit],
+    )
+    return map(_hit, found)
+
+
 def search(
-    db: sqlite3.Connection, query: str, country: str | None, category: str | None, limit: int
+    db: Database, query: str, country: str | None, category: str | None, limit: int
 ) -> Iterator[Hit]:
-    """Each word is quoted, so that no character of it is read as an operator."""
-    words = " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
+    """Rows of sentences are looked up for the best hits alone: there may be 100,000 others."""
+    words = db.words(query)
     if not words:
-        return
-    sql = """
-        SELECT s.*, d.title, d.published, d.uri FROM sentences_fts f
-        JOIN sentences s ON s.rowid = f.rowid JOIN documents d ON d.id = s.document_id
-        WHERE sentences_fts MATCH ?
-    """
-    values: list[str | int] = [words]
+        return iter(())
+    tagged, values = _tagged(country, category)
+    text = db.full_text
+    hits = text.hits + (text.among.format(tagged) if tagged else "")
+    found = db.execute(
+        f"""
+        WITH hits AS MATERIALIZED ({hits})
+        SELECT {HIT} FROM hits
+        JOIN sentences s ON s.{text.key} = hits.sentence JOIN documents d ON d.id = s.document_id
+        WHERE hits.rank <= (
+            SELECT max(rank) FROM (SELECT rank FROM hits ORDER BY rank LIMIT ?) AS best)
+        ORDER BY hits.rank, s.id LIMIT ?
+        """,
+        [words, *values, limit, limit],
+    )
+    return map(_hit, found)
+
+
+def _tagged(country: str | None, category: str | None) -> tuple[str, list[str]]:
+    """Sentences with a mention against the country, of the category."""
+    tests, values = [], []
     if country:
-        sql += """ AND s.id IN (SELECT sentence_id FROM current_mentions m JOIN current_links c
-                   ON c.mention_id = m.id WHERE c.country = ?)"""
+        tests.append(f"id IN ({LINKED})")
         values.append(country)
     if category:
-        sql += " AND s.id IN (SELECT sentence_id FROM current_mentions WHERE category = ?)"
+        tests.append("category = ?")
         values.append(category)
-    for row in db.execute(sql + " ORDER BY bm25(sentences_fts), s.id LIMIT ?", [*values, limit]):
-        yield Hit(
-            row["text"], row["title"], row["published"], row["uri"],
-            tuple(json.loads(row["section"])), row["paragraph"], row["page"], row["page_label"],
-        )  # fmt: skip
+    where = " AND ".join(tests)
+    return f"SELECT sentence_id FROM current_mentions WHERE {where}" if tests else "", values
+
+
+def _hit(row: Row) -> Hit:
+    return Hit(
+        row["text"], row["title"], row["published"], row["uri"],
+        tuple(json.loads(row["section"])), row["paragraph"], row["page"], row["page_label"],
+    )  # fmt: skip

@@ -1,10 +1,10 @@
 """Mentions as a reviewer goes through them."""
 
 import json
-import sqlite3
 from dataclasses import dataclass
 
 from catnlp.domain import CountryLink, Mention
+from catnlp.store.database import Database
 from catnlp.store.decisions import decision_of, neighbours
 from catnlp.store.rows import country_link_of, mention_of
 
@@ -70,7 +70,7 @@ ORDERS = {
 }
 
 
-def entries(db: sqlite3.Connection, wanted: QueueFilter) -> list[Entry]:
+def entries(db: Database, wanted: QueueFilter) -> list[Entry]:
     """All that the filter lets through, in order, decided or not. Mentions of no country only
     where they are asked for."""
     linked = "SELECT 1 FROM all_links l WHERE l.mention_id = m.id"
@@ -95,7 +95,7 @@ def entries(db: sqlite3.Connection, wanted: QueueFilter) -> list[Entry]:
     return [Entry(*row) for row in found]
 
 
-def countries(db: sqlite3.Connection) -> list[tuple[str, int]]:
+def countries(db: Database) -> list[tuple[str, int]]:
     """Countries with the number of mentions linked to them."""
     found = db.execute(
         "SELECT country, count(DISTINCT mention_id) FROM all_links GROUP BY country ORDER BY 1"
@@ -103,7 +103,7 @@ def countries(db: sqlite3.Connection) -> list[tuple[str, int]]:
     return [(row[0], row[1]) for row in found]
 
 
-def item(db: sqlite3.Connection, mention_id: str) -> Item | None:
+def item(db: Database, mention_id: str) -> Item | None:
     """None where the mention is gone, as after a run with another model."""
     row = db.execute(
         """
@@ -142,7 +142,7 @@ def item(db: sqlite3.Connection, mention_id: str) -> Item | None:
     )
 
 
-def beside(db: sqlite3.Connection, item: Item) -> list[tuple[Mention, str]]:
+def beside(db: Database, item: Item) -> list[tuple[Mention, str]]:
     """The other mentions of its sentence, with what was decided on them."""
     found = db.execute(
         "SELECT * FROM all_mentions WHERE sentence_id = ? AND id != ?"
@@ -152,7 +152,7 @@ def beside(db: sqlite3.Connection, item: Item) -> list[tuple[Mention, str]]:
     return [(mention_of(row), row["review"]) for row in found]
 
 
-def _decided(db: sqlite3.Connection, number: int | None) -> Decided | None:
+def _decided(db: Database, number: int | None) -> Decided | None:
     row = db.execute("SELECT * FROM decisions WHERE number = ?", (number,)).fetchone()
     if row is None:
         return None

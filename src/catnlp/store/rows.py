@@ -1,7 +1,6 @@
 """Records <-> rows."""
 
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -18,6 +17,7 @@ from catnlp.domain import (
     SaleLink,
     SaleSource,
 )
+from catnlp.store.database import Row
 
 SALE_PARTS: dict[str, type[Any]] = {
     "items": SaleItem, "other_items": SaleItem, "contractors": Contractor, "spans": FieldSpan,
@@ -100,7 +100,7 @@ def mention_rows(analysis: Analysis) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
-def mention_of(row: sqlite3.Row) -> Mention:
+def mention_of(row: Row) -> Mention:
     return Mention(
         id=row["id"],
         document_id=row["document_id"],
@@ -134,9 +134,9 @@ def sale_of(record: str) -> ArmsSale:
     return ArmsSale(**values)
 
 
-def country_link_of(row: sqlite3.Row) -> CountryLink:
+def country_link_of(row: Row) -> CountryLink:
     return CountryLink(row["mention_id"], row["country"], row["role"], row["score"], row["reason"])
 
 
-def sale_link_of(row: sqlite3.Row) -> SaleLink:
+def sale_link_of(row: Row) -> SaleLink:
     return SaleLink(**{name: row[name] for name in SaleLink.__slots__})

@@ -1,7 +1,8 @@
 """What a run left in a store, to set two of them side by side."""
 
-import sqlite3
 from dataclasses import dataclass
+
+from catnlp.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class DocumentRow:
     fingerprint: str
 
 
-def documents(db: sqlite3.Connection) -> list[DocumentRow]:
+def documents(db: Database) -> list[DocumentRow]:
     """All documents, by path."""
     found = db.execute(
         """
@@ -45,7 +46,7 @@ def documents(db: sqlite3.Connection) -> list[DocumentRow]:
     return [DocumentRow(*row) for row in found]
 
 
-def input_states(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
+def input_states(db: Database) -> dict[str, tuple[str, str]]:
     """Status and reason of each input."""
     return {
         row["uri"]: (row["status"], row["reason"])
@@ -53,7 +54,7 @@ def input_states(db: sqlite3.Connection) -> dict[str, tuple[str, str]]:
     }
 
 
-def flags(db: sqlite3.Connection, *, decided: bool) -> list[FlagRow]:
+def flags(db: Database, *, decided: bool) -> list[FlagRow]:
     """As they stand, or as the tagger alone has them; in a fixed order."""
     mentions, links, review = (
         ("current_mentions", "current_links", "m.review")
@@ -63,11 +64,11 @@ def flags(db: sqlite3.Connection, *, decided: bool) -> list[FlagRow]:
     found = db.execute(
         f"""
         SELECT m.document_id, s.text, s.start_char, m.start_char - s.start_char,
-               m.trigger_text, m.category, m.status, m.actor, c.country, max(c.role), m.score,
-               coalesce(nullif(s.page_label, ''), s.page, ''), {review}
-        FROM {links} c JOIN {mentions} m ON m.id = c.mention_id
-        JOIN sentences s ON s.id = m.sentence_id
-        GROUP BY m.id, c.country
+               m.trigger_text, m.category, m.status, m.actor, c.country, c.role, m.score,
+               coalesce(nullif(s.page_label, ''), CAST(s.page AS TEXT), ''), {review}
+        FROM (SELECT mention_id, country, max(role) AS role FROM {links}
+              GROUP BY mention_id, country) c
+        JOIN {mentions} m ON m.id = c.mention_id JOIN sentences s ON s.id = m.sentence_id
         ORDER BY m.document_id, s.start_char, m.start_char, m.category, c.country, m.id
         """
     )

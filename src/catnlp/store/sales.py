@@ -1,7 +1,6 @@
 """Arms sales in the store: registers, one record for each sale, links to mentions."""
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -9,13 +8,14 @@ from catnlp.domain import ArmsSale, CountryLink, EventDate, SaleLink, SaleSource
 from catnlp.sales.links import Around, Window, link_sales
 from catnlp.sales.merge import Sighting, merge
 from catnlp.sales.registers import Register
+from catnlp.store.database import Database
 from catnlp.store.rows import country_link_of, mention_of, sale_link_of, sale_of, sale_record
 
 KINDS = {"rule:notice": "notice", "rule:deal": "report"}
 LINKED = "('affirmed', 'alleged')"
 
 
-def put_register(db: sqlite3.Connection, register: Register) -> None:
+def put_register(db: Database, register: Register) -> None:
     """Keeps a register in place of what the same file had before."""
     db.execute("DELETE FROM registers WHERE uri = ?", (register.uri,))
     bad = json.dumps([[row.line, row.reason] for row in register.bad], ensure_ascii=False)
@@ -29,17 +29,17 @@ def put_register(db: sqlite3.Connection, register: Register) -> None:
     )
 
 
-def records(db: sqlite3.Connection, country: str | None = None) -> list[ArmsSale]:
+def records(db: Database, country: str | None = None) -> list[ArmsSale]:
     """One record for each sale, by recipient and date, the undated last."""
     found = db.execute(
-        "SELECT record FROM sale_records WHERE ? IS NULL OR recipient = ?"
+        "SELECT record FROM sale_records WHERE CAST(? AS TEXT) IS NULL OR recipient = ?"
         " ORDER BY recipient, date = '', date, id",
         (country, country),
     )
     return [sale_of(row["record"]) for row in found]
 
 
-def links(db: sqlite3.Connection, country: str) -> list[SaleLink]:
+def links(db: Database, country: str) -> list[SaleLink]:
     """Links of mentions to sales to a country, the strongest first."""
     found = db.execute(
         "SELECT k.* FROM current_sale_links k JOIN sale_records s ON s.id = k.sale_id"
@@ -49,7 +49,7 @@ def links(db: sqlite3.Connection, country: str) -> list[SaleLink]:
     return [sale_link_of(row) for row in found]
 
 
-def relink(db: sqlite3.Connection, window: Window) -> None:
+def relink(db: Database, window: Window) -> None:
     """Makes sale_records and sale_links anew from all that the store holds."""
     by_recipient: dict[str, list[Sighting]] = defaultdict(list)
     for sighting in sightings(db):
@@ -70,7 +70,7 @@ def relink(db: sqlite3.Connection, window: Window) -> None:
             )
 
 
-def sightings(db: sqlite3.Connection) -> Iterator[Sighting]:
+def sightings(db: Database) -> Iterator[Sighting]:
     """Each sale as a document or a register names it."""
     for row in db.execute(
         "SELECT s.record, d.id, d.title, d.uri, d.published FROM sales s"
@@ -92,7 +92,7 @@ def sightings(db: sqlite3.Connection) -> Iterator[Sighting]:
         )  # fmt: skip
 
 
-def mentions_on(db: sqlite3.Connection, country: str) -> Iterator[Around]:
+def mentions_on(db: Database, country: str) -> Iterator[Around]:
     """Affirmed and alleged mentions for which, or in which, a state stands, with the sentences
     around each."""
     links: dict[str, list[CountryLink]] = defaultdict(list)

@@ -1,60 +1,86 @@
-"""The store in one SQLite file. One writer; readers work while it writes (WAL)."""
+"""A store in one SQLite file. One writer; readers work while it writes (WAL)."""
 
 import sqlite3
-import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from catnlp.domain import Analysis, ArmsSale, Evidence, SaleLink, Unread
-from catnlp.errors import RefusedError, StoreError
-from catnlp.sales.links import Window
-from catnlp.sales.registers import Register
-from catnlp.store import copies, queries, rows, sales
+from catnlp.errors import StoreError
+from catnlp.store.database import FullText, Work
 from catnlp.store.migrations import STEPS
-from catnlp.store.rows import Hit, InputRow, Origin
+from catnlp.store.schema import statements
 
 APPLICATION_ID = 0x6361746E  # "catn": marks the file as ours
 BUSY_MS = 30_000
-TABLES = (
-    "inputs", "documents", "input_documents", "pages", "sentences", "mentions", "country_links",
-    "sales", "registers", "register_sales", "sale_records", "sale_links", "decisions", "reviewed",
-    "reviewed_links", "outcomes", "copies", "mention_units", "event_dates",
-)  # fmt: skip
 
 
-def open_store(path: Path, *, read_only: bool = False) -> "Store":
-    """The store in that file, made or brought up to date where needed.
+class SQLite(sqlite3.Connection):
+    """The connection of `sqlite3` with what the store asks beyond it."""
 
-    StoreError for a file that is no store, was written by a newer catnlp, or cannot be written.
-    A store of an older catnlp is brought up to date first, also for reading.
-    """
-    if read_only and not path.exists():
-        raise StoreError(f"{path}: no such store; make one with `catnlp run` or `catnlp ingest`")
-    if _is_older(path) and (read_only or path.stat().st_size):
-        with _open(path) as older:
-            older.relink_sales()
-    return _open(path, read_only=read_only)
+    full_text = FullText(
+        "SELECT rowid AS sentence, bm25(sentences_fts) AS rank FROM sentences_fts"
+        " WHERE sentences_fts MATCH ?",
+        " AND +rowid IN (SELECT rowid FROM sentences WHERE id IN ({}))",  # +: not one by one
+        "rowid",
+    )
+    conflict: type[Exception] = sqlite3.IntegrityError
+    failure: type[Exception] = sqlite3.OperationalError
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        marks = ",".join("?" * len(columns))
+        self.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+
+    def stream(self, sql: str, values: Sequence[Any] = ()) -> Iterator[Any]:
+        return self.execute(sql, values)
+
+    def words(self, query: str) -> str:
+        """Each word is quoted, so that no character of it is read as an operator."""
+        return " ".join('"' + word.replace('"', '""') + '"' for word in query.split())
+
+    def begin(self, work: Work, *, durable: bool) -> None:
+        """A durable transaction is on the disk, even for a power cut, when it ends."""
+        if durable:
+            self.execute("PRAGMA synchronous = FULL")
+        try:
+            self.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise StoreError(
+                f"the store cannot be written now ({error}); another run may be at work on it: "
+                "try again when it is through"
+            ) from error
+
+    def begin_reading(self) -> None:
+        self.execute("BEGIN")
+
+    def rollback(self) -> None:
+        if self.in_transaction:  # a full disk ends a transaction by itself
+            self.execute("ROLLBACK")
+
+    def number_on(self) -> None:
+        """SQLite goes on after the highest number."""
 
 
-def _open(path: Path, *, read_only: bool = False) -> "Store":
+def open_sqlite(path: Path, *, read_only: bool) -> SQLite:
+    """The file, made or brought up to date where it is to be written."""
     mode = "ro" if read_only else "rwc"
     try:
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None
-        )
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None,
+            factory=SQLite,
+        )  # fmt: skip
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         _check(connection, path, read_only)
     except sqlite3.Error as error:
         raise StoreError(
             f"{path}: cannot be opened as a store ({error}); check the file and its folder"
         ) from error
-    return Store(connection)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
-def _is_older(path: Path) -> bool:
+def is_older(path: Path) -> bool:
+    """Whether the file is a store that an older catnlp wrote."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
             owner = db.execute("PRAGMA application_id").fetchone()[0]
@@ -80,246 +106,19 @@ def _check(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     for number in range(version, len(STEPS)):
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {STEPS[number]}; PRAGMA application_id = {APPLICATION_ID};"
-            f"PRAGMA user_version = {number + 1}; COMMIT;"
-        )
+        _step(connection, number)
 
 
-class Store:
-    """Puts analyses in, one transaction a document, and reads evidence out."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        connection.row_factory = sqlite3.Row
-        self._db = connection
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:  # fmt: skip
-        self.close()
-
-    def close(self) -> None:
-        self._db.close()
-
-    @contextmanager
-    def transaction(self, *, durable: bool = False) -> Iterator[sqlite3.Connection]:
-        """All or nothing; a `durable` one is on the disk, even for a power cut, when it ends."""
-        if durable:
-            self._db.execute("PRAGMA synchronous = FULL")
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._db
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
-    @contextmanager
-    def snapshot(self) -> Iterator[sqlite3.Connection]:
-        """Several reads of one state, whatever a run writes meanwhile."""
-        self._db.execute("BEGIN")
-        try:
-            yield self._db
-        finally:
-            self._db.execute("ROLLBACK")
-
-    # inputs
-
-    def begin_input(self, uri: str, sha256: str, size: int) -> None:
-        """Marks the input as being read, and drops what an older content of it had left."""
-        with self.transaction() as db:
-            self._put_input(InputRow(uri, sha256, size, "reading"))
-            db.execute("DELETE FROM input_documents WHERE input_uri = ?", (uri,))
-            self._drop_orphans()
-
-    def finish_input(self, row: InputRow) -> None:
-        """Keeps what became of an input; one that is not done leaves no document behind."""
-        with self.transaction() as db:
-            self._put_input(row)
-            if row.status != "done":
-                db.execute("DELETE FROM input_documents WHERE input_uri = ?", (row.uri,))
-                self._drop_orphans()
-
-    def finished(self, uri: str, sha256: str, fingerprint: str) -> InputRow | None:
-        """The row of this very content, read by these versions; None where it is to be read.
-
-        Failures are tried again: what stopped them may have been mended.
-        """
-        found = self._db.execute(
-            "SELECT * FROM inputs WHERE uri = ? AND sha256 = ? AND fingerprint = ?"
-            " AND status IN ('done', 'skipped')",
-            (uri, sha256, fingerprint),
-        ).fetchone()
-        return InputRow(**found) if found else None
-
-    def inputs(self) -> Iterator[InputRow]:
-        for row in self._db.execute("SELECT * FROM inputs ORDER BY uri"):
-            yield InputRow(**row)
-
-    def _put_input(self, row: InputRow) -> None:
-        names = InputRow.__slots__
-        updates = ", ".join(f"{name} = excluded.{name}" for name in names[1:])
-        self._db.execute(
-            f"INSERT INTO inputs ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-            f" ON CONFLICT (uri) DO UPDATE SET {updates}",
-            [getattr(row, name) for name in names],
-        )
-
-    def _drop_orphans(self) -> None:
-        gone = self._db.execute(
-            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
-        )
-        if gone.rowcount:
-            self._db.execute("DELETE FROM passes")
-
-    # documents
-
-    def put(self, analysis: Analysis, input_uri: str) -> None:
-        """All rows of a document in one transaction; replaces what it had before.
-
-        RefusedError where its rows contradict each other; then nothing of it is kept.
-        """
-        try:
-            self._put(analysis, input_uri)
-        except sqlite3.IntegrityError as error:
-            raise RefusedError(
-                f"its rows contradict each other ({error}), an error of catnlp; please report it"
-            ) from error
-
-    def _put(self, analysis: Analysis, input_uri: str) -> None:
-        document = analysis.document
-        with self.transaction() as db:
-            held = db.execute(
-                "SELECT input_uri FROM input_documents WHERE document_id = ?", (document.id,)
-            ).fetchall()
-            db.execute("DELETE FROM passes")
-            db.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-            _insert(db, "documents", 13, [rows.document_row(analysis)])
-            inputs = sorted({input_uri, *(row["input_uri"] for row in held)})
-            _insert(db, "input_documents", 2, [(uri, document.id) for uri in inputs])
-            pages = [(document.id, p.index, p.label, p.quality) for p in document.pages]
-            _insert(db, "pages", 4, pages)
-            db.executemany(
-                "INSERT INTO sentences (id, document_id, start_char, end_char, text, section,"
-                " paragraph, page, page_label, page_end) VALUES (?,?,?,?,?,?,?,?,?,?)",
-                rows.sentence_rows(analysis),
-            )
-            _insert(db, "mentions", 11, rows.mention_rows(analysis))
-            links = [(x.mention_id, x.country, x.role, x.score, x.reason)
-                     for x in analysis.country_links]  # fmt: skip
-            _insert(db, "country_links", 5, links)
-            _insert(db, "sales", 5, map(rows.sale_row, analysis.sales))
-            units = [(u.mention_id, u.name, u.state, u.start, u.end) for u in analysis.units]
-            _insert(db, "mention_units", 5, units)
-            dates = [(d.mention_id, d.since, d.until, d.precision, d.reason)
-                     for d in analysis.dates]  # fmt: skip
-            _insert(db, "event_dates", 5, dates)
-
-    # reading
-
-    def countries(self) -> list[str]:
-        """Codes of all countries with a linked mention or a sale, sorted."""
-        found = self._db.execute(
-            "SELECT country FROM current_links UNION SELECT recipient FROM sale_records"
-            " WHERE recipient != '' ORDER BY 1"
-        )
-        return [row[0] for row in found]
-
-    def evidence(self, country: str, *, min_score: float = 0.0) -> Iterator[Evidence]:
-        """All mentions linked to a country in any role, in the order of the documents."""
-        return queries.evidence(self._db, country, min_score)
-
-    def documents_on(self, country: str) -> list[Origin]:
-        """The documents that say something of a country, by date."""
-        return queries.documents_on(self._db, country)
-
-    def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
-        """(country, category, status, mentions) for which a country is responsible."""
-        return queries.matrix(self._db, min_score)
-
-    def totals(self) -> dict[str, tuple[int, int]]:
-        """Documents that say something of a country, and arms sales to it, by country."""
-        return queries.totals(self._db)
-
-    def sales(self, country: str) -> list[tuple[ArmsSale, str]]:
-        """Arms sales to a country with the titles of their sources, in a fixed order."""
-        return [
-            (sale, "; ".join(dict.fromkeys(s.title for s in sale.sources)))
-            for sale in sales.records(self._db, country)
-        ]
-
-    def sale_links(self, country: str) -> list[SaleLink]:
-        """Links of mentions to sales to a country, the strongest first."""
-        return sales.links(self._db, country)
-
-    def put_register(self, register: Register) -> None:
-        """Keeps a register in place of what the same file had before."""
-        with self.transaction() as db:
-            sales.put_register(db, register)
-
-    def relink_sales(self, window: Window | None = None) -> None:
-        """Puts together what names one sale, and links mentions to sales, over all documents.
-
-        Needed after documents were read, decided on, or a register came: it makes both anew.
-        """
-        with self.transaction() as db:
-            sales.relink(db, window or Window())
-
-    def mark_copies(self) -> None:
-        """Finds texts that nearly repeat others, unless nothing has changed since that was done."""
-        with self.transaction() as db:
-            if not db.execute("SELECT 1 FROM passes WHERE name = 'copies'").fetchone():
-                copies.mark_copies(db)
-                db.execute("INSERT INTO passes VALUES ('copies')")
-
-    def originals(self) -> dict[copies.Place, copies.Place]:
-        """For each document and paragraph that repeats another: the one that it repeats."""
-        return copies.originals(self._db)
-
-    def repeated_in(self) -> dict[copies.Place, list[str]]:
-        """For each text that others repeat: the titles of the documents with the copies."""
-        return copies.repeated_in(self._db)
-
-    def unread(self) -> list[Unread]:
-        """Inputs that failed or were skipped, and warnings on pages that could not be read."""
-        return queries.unread(self._db)
-
-    def extent(self, country: str | None = None) -> tuple[int, int]:
-        """Documents and sentences: of all, or of the documents that say something of a country."""
-        return queries.extent(self._db, country)
-
-    def search(
-        self, query: str, *, country: str | None = None, category: str | None = None,
-        limit: int = 20,
-    ) -> Iterator[Hit]:  # fmt: skip
-        """Sentences with all words of the query, best first; any characters may stand in it."""
-        return queries.search(self._db, query, country, category, limit)
-
-    def text(self, document_id: str) -> str:
-        """The text of a document; StoreError where the store does not have it."""
-        found = self._db.execute(
-            "SELECT text FROM documents WHERE id = ?", (document_id,)
-        ).fetchone()
-        if found is None:
-            raise StoreError(f"document {document_id} is not in this store")
-        return zlib.decompress(found["text"]).decode()
-
-    def dump(self) -> Iterator[tuple[Any, ...]]:
-        """All rows of all tables in a fixed order, without row numbers."""
-        for table in TABLES:
-            columns = [
-                row["name"]
-                for row in self._db.execute(f"PRAGMA table_info({table})")
-                if row["name"] not in ("rowid", "number")
-            ]
-            listed = ", ".join(columns)
-            for row in self._db.execute(f"SELECT {listed} FROM {table} ORDER BY {listed}"):
-                yield (table, *row)
-
-
-def _insert(db: sqlite3.Connection, table: str, columns: int, values: Any) -> None:
-    db.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * columns)})", values)
+def _step(connection: sqlite3.Connection, number: int) -> None:
+    """Another process may have done it since the version was read."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == number:
+            for statement in statements(STEPS[number]):
+                connection.execute(statement)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {number + 1}")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")

@@ -1,15 +1,14 @@
 """The review page: routes, each a function that reads the store or keeps one decision."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flask import Flask, abort, current_app, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from catnlp.address import Where
 from catnlp.domain import Decision
 from catnlp.errors import CatnlpError
 from catnlp.gazetteer import country_name
@@ -20,6 +19,7 @@ from catnlp.review.web.forms import decision_from, snapshot
 from catnlp.review.web.guard import Guard, protect
 from catnlp.review.web.picture import has_picture, page_picture
 from catnlp.store import decisions, open_store, queue
+from catnlp.store.database import Database
 from catnlp.store.queue import ORDERS, Entry, QueueFilter
 from catnlp.taxonomy import taxonomy
 
@@ -27,7 +27,7 @@ LISTED = 100  # rows of the list on one page
 Page = str | Response | tuple[str, int]
 
 
-def make_app(store: Path, *, reviewer: str, guard: Guard) -> Flask:
+def make_app(store: Where, *, reviewer: str, guard: Guard) -> Flask:
     """The page for one reviewer on one store."""
     app = Flask(__name__, static_folder=None)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -177,12 +177,13 @@ def _config(name: str) -> str:
     return str(current_app.config[name])
 
 
-def _store() -> Path:
-    return Path(_config("store"))
+def _store() -> Where:
+    place: Where = current_app.config["store"]
+    return place
 
 
 @contextmanager
-def _reading() -> Iterator[sqlite3.Connection]:
+def _reading() -> Iterator[Database]:
     with open_store(_store(), read_only=True) as store, store.snapshot() as db:
         yield db
 
@@ -226,9 +227,7 @@ def _to_next(
     return redirect(_url("listed", wanted, **more), 303)
 
 
-def _frame(
-    db: sqlite3.Connection, wanted: QueueFilter, found: Sequence[Entry]
-) -> dict[str, object]:
+def _frame(db: Database, wanted: QueueFilter, found: Sequence[Entry]) -> dict[str, object]:
     """What every page has: filter, progress."""
     return {
         "wanted": wanted,
@@ -241,7 +240,7 @@ def _frame(
     }
 
 
-def _last(db: sqlite3.Connection) -> object:
+def _last(db: Database) -> object:
     """The decision that was just made, to be taken back where it was a slip."""
     return decisions.decision(db, request.args.get("last", 0, int))
 

@@ -6,8 +6,8 @@ import secrets
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
+from catnlp.address import Where
 from catnlp.errors import UsageError
 
 
@@ -34,7 +34,7 @@ class Address:
         return f"[{self.host}]" if ":" in self.host else self.host
 
 
-def serve(store: Path, reviewer: str, address: Address, ready: Callable[[str], None]) -> None:
+def serve(store: Where, reviewer: str, address: Address, ready: Callable[[str], None]) -> None:
     """Serves until it is stopped; `ready` gets the address to open, with its key."""
     try:
         from werkzeug.serving import make_server
