@@ -39,7 +39,7 @@ class Entry:
     home: str
     since: str
     until: str
-    guarded: bool  # counts only where its country is named around
+    guards: frozenset[str]  # counts only where one of these countries is named around
 
 
 def find_forces(text: str, near: Set[str] | None = None, date: str = "") -> list[Force]:
@@ -66,7 +66,7 @@ def _is_another(entry: Entry, text: str, end: int) -> bool:
 
 
 def _choose(entries: tuple[Entry, ...], near: Set[str] | None, date: str) -> Entry | None:
-    known = [e for e in entries if near is None or not e.guarded or {e.state, e.home} & near]
+    known = [e for e in entries if near is None or not e.guards or e.guards & near]
     held = [e for e in known if not date or _held(e, date)]
     if not held and len(known) == 1 and known[0].kind != "ruler":
         held = known
@@ -94,10 +94,15 @@ def _read(name: str) -> list[Entry]:
         Entry(
             row["name"], row.get("full") or row["name"], row["state"],
             _kind(row.get("kind", "ruler")), row.get("home", ""), row["since"], row["until"],
-            row.get("guard") == "named",
+            _guards(row.get("guard", ""), row["state"], row.get("home", "")),
         )
         for row in csv.DictReader(text.splitlines(), delimiter="|")
     ]  # fmt: skip
+
+
+def _guards(cell: str, state: str, home: str) -> frozenset[str]:
+    """Of a name that others have too: "named" wants its state or home near, "home" its home."""
+    return frozenset({"named": (state, home), "home": (home,)}.get(cell, ())) - {""}
 
 
 def _kind(cell: str) -> ForceKind:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from catnlp.domain import Document, Sentence
-from catnlp.gazetteer import find_places, title_countries
+from catnlp.gazetteer import find_places
 from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
 from catnlp.link.features import Surroundings
+from catnlp.link.headlines import as_speakers, speakers, title_subject
 
 EARLIER = 8  # sentences before that may say who "they" are
 LEAST_NAMED = 3  # times that a country is named before it can stand for a document
@@ -25,6 +26,7 @@ class Frame:
     subject: tuple[str, ...]
     subject_reason: str
     is_report: bool  # on one country
+    report_on: str  # of a report on several countries, the first
     date: str
     near: frozenset[str]  # countries that the document names
     title_clues: tuple[Clue, ...]
@@ -38,6 +40,7 @@ class Frame:
             subject=self.subject,
             subject_reason=self.subject_reason,
             is_report=self.is_report,
+            report_on=self.report_on,
             is_abroad=is_abroad(section),
             is_away=away,
             heading=_heading(section, self.subject),
@@ -45,7 +48,7 @@ class Frame:
             before=tuple(before),
             after=tuple(after),
             earlier=tuple(earlier),
-            shares={} if self.is_report else self.shares,
+            shares={} if self.is_report or self.report_on else self.shares,
         )
 
 
@@ -54,16 +57,16 @@ def make_frame(
     shares: Mapping[str, float] | None = None,
 ) -> Frame:  # fmt: skip
     """The frame of a document; its title gives the subject where nothing else does."""
-    codes = tuple(subject) or title_countries(title)
+    speaking = speakers(title)
+    codes = tuple(subject) or title_subject(title, speaking)
     reason = "subject of the document" if subject else f"title: {title[:80]}"
     year = YEAR.search(title)
     near = frozenset((*codes, *(shares or {})))
-    is_report = len(codes) == 1 and (
-        genre == "country-report" or any(words in title for words in REPORTS)
-    )
+    is_report = genre == "country-report" or any(words in title for words in REPORTS)
     return Frame(
-        codes, reason if codes else "", is_report, published or (year[0] if year else ""), near,
-        read_evidence(title, near), shares or {},
+        codes, reason if codes else "", is_report and len(codes) == 1,
+        codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
+        near, as_speakers(read_evidence(title, near), speaking), shares or {},
     )  # fmt: skip
 
 

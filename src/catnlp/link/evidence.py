@@ -15,10 +15,13 @@ ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
     "politics", "international", "party",
     "in", "from", "listed", "dateline", "people", "named",
+    "private",  # a citizen of it
+    "group",  # an armed group that acts for no state
 ]  # fmt: skip
 UNIT_KINDS: dict[str, ClueKind] = {
     "state": "unit", "state-aligned": "steered", "ruler": "ruler", "politics": "politics",
 }  # fmt: skip
+Where = Literal["in", "from", "listed", "private", ""]
 Manner = Literal["", "by", "blamed", "other-end", "speaks"]
 ACTORS = frozenset(("force", "government", "unit", "ruler", "steered", "state", "own"))
 DATELINE = re.compile(
@@ -29,6 +32,13 @@ VERB = re.compile(
     r"reportedly|allegedly|routinely|systematically))*\s(?!and\b|or\b)[a-z]+(?:ed|es|ing|s)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
+WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
+OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
+ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
+    r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
+    r"students))\sfrom\s(?:the\s)?$"
+)
+OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
@@ -81,25 +91,43 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
             yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
             if force.home:
                 yield Clue(force.home, *span, "party", words)
-        elif force.home:
-            yield Clue(force.home, *span, "party", words)
+        else:
+            if force.kind == "non-state":
+                yield Clue("", *span, "group", words, _manner(text, *span))
+            if force.home:
+                yield Clue(force.home, *span, "party", words)
 
 
 def _of_place(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Iterator[Clue]:
     """Who acts, and where; a name can speak for both."""
-    acting = _acting(text, place)
+    acting, where = _acting(text, place), _where(text, place) or _listed(text, place, before, clues)
+    if acting and acting.kind == "state" and where in ("listed", "private"):
+        acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
         yield acting
-    where: Literal["in", "from", "listed", ""] = _where(text, place)
-    if not where and before and LIST.fullmatch(text, before.end, place.start):
-        last = next((c for c in reversed(clues) if c.start == before.start), None)
-        where = "listed" if last and last.kind in ("in", "listed") else ""
     if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
         yield _clue(place, where)
     elif acting is None:
-        yield _clue(place, "people" if place.kind == "demonym" else "named")
+        yield _clue(place, _merely_named(text, place))
+
+
+def _listed(text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]) -> Where:
+    """What the place before is, where this one stands in a list with it."""
+    if not before or not LIST.fullmatch(text, before.end, place.start):
+        return ""
+    last = next((c for c in reversed(clues) if c.start == before.start), None)
+    if last is not None and last.kind in ("in", "listed"):
+        return "listed"
+    return "private" if last is not None and last.kind == "private" else ""
+
+
+def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "named"]:
+    """Whether the name says whose citizen somebody is ("a Canadian journalist")."""
+    if _cues()["private"].match(text, place.end):
+        return "private"
+    return "people" if place.kind == "demonym" else "named"
 
 
 LIST = re.compile(
@@ -155,6 +183,8 @@ def _manner(text: str, start: int, end: int) -> Manner:
     """How the clause uses the name: as agent, as the other end of the action, as a speaker."""
     cues = _cues()
     before = text[max(0, start - REACH) : start]
+    if cues["spoken"].search(before):
+        return "speaks"
     if cues["agent"].search(before):
         return "by"
     if cues["speech"].match(text, end):
@@ -164,13 +194,20 @@ def _manner(text: str, start: int, end: int) -> Manner:
     return "other-end" if cues["other_end"].search(before) else ""
 
 
-def _where(text: str, place: PlaceName) -> Literal["in", "from", ""]:
-    """How surely something is said to happen there."""
+def is_speaking(rest: str) -> bool:
+    """Whether the words after a name say that it speaks."""
+    return bool(_cues()["speech"].match(rest))
+
+
+def _where(text: str, place: PlaceName) -> Where:
+    """How surely something is said to happen there, or whether only people come from there."""
     if place.kind == "demonym":
         return ""
     found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])
     if not found:
         return ""
+    if ORIGIN.search(text, 0, place.start):
+        return "private"
     return "in" if found[1].lower() in _strong_prepositions() else "from"
 
 
@@ -185,13 +222,26 @@ def read_references(
         for country in pair:
             yield Clue(country, *match.span(), "in" if where else "own", match[0])
     for match in _cues()["own"].finditer(text):
-        country = home
+        if any(OF.fullmatch(text, match.end(), clue.start) for clue in clues):
+            continue  # "the government of Egypt" names its state
+        country = _where_clause(text, clues, match.start()) or home
         if match[0].lower().startswith(("its", "their")):
             before = [c for c in clues if c.end <= match.start() and c.country]
             speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
             country = speaking[-1].country if speaking else home
         if country:
             yield Clue(country, *match.span(), "own", match[0], _manner(text, *match.span()))
+
+
+def _where_clause(text: str, clues: Sequence[Clue], start: int) -> str:
+    """The place that the words stand under: "in Australia, where the government", or first in
+    the sentence: "In Australia, the government"."""
+    for clue in reversed([c for c in clues if c.country and c.end <= start]):
+        if WHERE.match(text, clue.end, start) or (
+            clue.kind in ("in", "listed") and OPENING.match(text[: clue.start])
+        ):
+            return clue.country
+    return ""
 
 
 def is_abroad(section: Sequence[str]) -> bool:
@@ -259,7 +309,11 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s[\w-]+){{0,3}}?\s(?:{either(data['attitude']['wars'])})\b", re.I
         ),
         "speech": re.compile(
-            rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
+            rf"(?:’s|'s)?(?:\sand\sothers?\b)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
+        ),
+        "spoken": re.compile(
+            rf"\b(?i:{either(data['speech']['before'])})\s(?:the\s|a\s)?"
+            rf"(?:(?:[A-ZÀ-Þ][\w’-]+|{either(tuple(_nouns()))}|spokesman|spokeswoman)\s){{0,5}}$"
         ),
         "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
         "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from catnlp.link.evidence import Clue, read_references
 
 CLAUSE = re.compile(
-    r";|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
+    r";(?!\s(?:and\s)?[a-z]+ed\b)|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
     r"|\b(?:while|whereas|although|though|because|which|whom?|that|after|before|but)\b"
 )
 RELATIVE = re.compile(r"^,?\s(?:which|who|that|whose)\b")  # "the junta, which seized power"
@@ -25,6 +25,7 @@ JOINED = re.compile(
     re.IGNORECASE,
 )
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
+LEAST_SHARE = 0.15  # of the places of a document, for a country that nothing else speaks for
 NEAR = 40  # characters
 FAR = 120
 
@@ -38,6 +39,7 @@ class Surroundings:
     subject: tuple[str, ...] = ()  # countries that the document is about
     subject_reason: str = ""
     is_report: bool = False  # on one country
+    report_on: str = ""  # of a report on several countries, the first
     is_abroad: bool = False  # the section is on what a state does in other countries
     is_away: bool = False  # the sentences speak of a state's people elsewhere
     heading: tuple[str, str] = ("", "")  # country of the section, and its words
@@ -54,7 +56,10 @@ class Surroundings:
             return self.heading[0]
         if len(self.subject) == 1:
             return self.subject[0]
-        acting = [c.country for c in (*self.earlier, *self.before) if c.acts]
+        if self.report_on:
+            return self.report_on
+        beside = (*self.earlier, *self.before)
+        acting = [c.country for c in beside if c.acts and c.manner != "speaks"]
         if acting:
             return acting[-1]
         if self.subject:
@@ -91,6 +96,8 @@ def responsible_features(
     if len({c.country for c in clues if c.country}) == 1:
         found[clues[0].country]["alone"] = clues[0].words
     for clue in clues:
+        if clue.kind == "group":
+            continue
         rank = _rank(text, clue, clues, start, end)
         mine = found[clue.country]
         kind = clue.kind if clue.acts or clue.kind in ("politics", "international") else "place"
@@ -170,6 +177,8 @@ def _context_features(found: Features, around: Surroundings, *, told: bool) -> N
         _side_features(found, "after", around.after, "sentence after")
         _side_features(found, "earlier", around.earlier, "earlier in the section")
     for country, share in around.shares.items():
+        if country not in found and share < LEAST_SHARE:
+            continue
         words = "named most in the document"
         found[country]["document"] = words
         if share >= 0.5:
@@ -185,16 +194,16 @@ def _context_features(found: Features, around: Surroundings, *, told: bool) -> N
 def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str) -> None:
     ordered = [c for c in clues if c.country]
     for clue in ordered:
-        kind = "actor" if clue.acts else clue.kind
+        kind = _side_kind(clue)
         words = f"{label}: {clue.words}"
         found[clue.country].setdefault(f"{name}:{kind}", words)
         if name == "title" and clue.manner:
             found[clue.country].setdefault(f"{name}:{kind}:{clue.manner}", words)
     if ordered:
         first = ordered[0]
-        kind = "actor" if first.acts else first.kind
+        kind = _side_kind(first)
         found[first.country].setdefault(f"{name}:first:{kind}", f"{label}: {first.words}")
-    acting = [c for c in ordered if c.acts]
+    acting = [c for c in ordered if _side_kind(c) == "actor"]
     placed = [c for c in ordered if c.kind in ("in", "listed")]
     for last, role in ((acting[-1:], "actor"), (placed[-1:], "in")):
         for clue in last:
@@ -202,6 +211,12 @@ def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str
     countries = {c.country for c in ordered}
     if len(countries) == 1:
         found[ordered[0].country].setdefault(f"{name}:alone", f"{label}: {ordered[0].words}")
+
+
+def _side_kind(clue: Clue) -> str:
+    if clue.manner == "speaks":
+        return "speaker"
+    return "actor" if clue.acts else clue.kind
 
 
 def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) -> str:
@@ -219,7 +234,7 @@ def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) ->
     ]  # fmt: skip
     if not between:
         return "last"
-    return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last-but"
+    return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last"
 
 
 def _is_agent(text: str, clue: Clue, rank: str, start: int, end: int) -> bool:

@@ -1,0 +1,156 @@
+"""Acts of a group that stands for no state: by its name, or by words that refer back to it.
+
+"The group's security apparatus" and "their prisons", after a sentence on the Houthis, are no
+bodies of the state that the document is about.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+
+from catnlp.link.evidence import Clue
+from catnlp.link.features import CLAUSE, RELATIVE, Surroundings
+
+REACH = 160  # characters between the group and what it does
+STATE_BEFORE = 30  # characters between a state and the groups that are its own
+NEAR = 70  # characters between an act and the group named as its agent
+OWN_BODY = re.compile(
+    r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -](?!the\b|an?\b|\w+ed\b)[\w“”’]+){0,2}?[ -]“?$"
+)
+BY = re.compile(r"\bby\s(?:(?:the|suspected|alleged|armed|other|members of|fighters of)\s)*$")
+KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
+OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
+LISTED = re.compile(r"\b(?:and|or)\s(?:(?!other\b)[\w-]+\s)?$")
+THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
+AND = re.compile(r"\s(?:and|or|as well as)\b|, particularly")
+BLAMED = re.compile(r"\b(?:accus|blam|charg|alleg|report|said|condemn|denounc)\w*")
+
+
+def is_by_group(
+    text: str, clues: Sequence[Clue], start: int, end: int, around: Surroundings
+) -> bool:
+    """Whether a group that stands for no state is the one who does `text[start:end]`."""
+    acting = [c for c in clues if c.acts and c.manner != "speaks"]
+    armed = _armed(around)
+    groups = sorted(
+        [*_named(text, clues), *_unnamed(text, acting, armed), *_referred(text, armed, around)]
+    )
+    before = [span for span in groups if span[1] <= start]
+    if before:
+        return _rules_clause(text, before[-1], acting, start)
+    after = [span for span in groups if span[0] >= end]
+    return bool(after) and _is_behind(text, after[0], acting, end)
+
+
+def steered_again(text: str, clues: Sequence[Clue], around: Surroundings) -> Iterator[Clue]:
+    """Clues for "the rebels": for the state behind the group that the sentences before name."""
+    armed = _armed(around)
+    if not armed or armed[-1].kind != "steered":
+        return
+    for match in _patterns()["again"].finditer(text):
+        if not any(c.start < match.end() and match.start() < c.end for c in clues):
+            yield Clue(armed[-1].country, *match.span(), "steered", match[0])
+
+
+def _armed(around: Surroundings) -> list[Clue]:
+    beside = (*around.earlier, *around.before)
+    return [clue for clue in beside if clue.kind in ("group", "steered")]
+
+
+def _named(text: str, clues: Sequence[Clue]) -> Iterator[tuple[int, int]]:
+    return ((c.start, c.end) for c in clues if c.kind == "group")
+
+
+def _unnamed(text: str, acting: Sequence[Clue], armed: Sequence[Clue]) -> Iterator[tuple[int, int]]:
+    """Rebels, gunmen and their like, but not those of a state: "M23 rebels", "the rebels"."""
+    for match in _patterns()["any"].finditer(text):
+        if armed and armed[-1].kind == "steered" and THE.search(text[: match.start()]):
+            continue
+        close = max(0, match.start() - STATE_BEFORE)
+        listed = LISTED.search(text[: match.start()]) or AND.match(text, match.end())
+        if not listed and not any(close <= clue.end <= match.end() for clue in acting):
+            yield match.span()
+
+
+def _referred(text: str, armed: Sequence[Clue], around: Surroundings) -> Iterator[tuple[int, int]]:
+    """Words that refer back to a group of the sentences before."""
+    if not armed or armed[-1].kind != "group":
+        return
+    for match in _patterns()["again"].finditer(text):
+        yield match.span()
+    beside = [c for c in around.before if c.kind == "group" or c.acts]
+    if beside and all(c.kind == "group" for c in beside):
+        for name in ("theirs", "they", "captives"):
+            for match in _patterns()[name].finditer(text):
+                yield match.span(1)
+
+
+def _rules_clause(text: str, group: tuple[int, int], acting: Sequence[Clue], start: int) -> bool:
+    """Whether the group is the subject of the clause up to `start`, or its body is."""
+    captive = _patterns()["captives"].match(text) and group[0] == 0
+    if captive or _is_custody(text[: group[0]], text, group[1]):
+        return not any(clue.start < start for clue in acting)
+    between = RELATIVE.sub("", text[group[1] : start])
+    if len(between) > REACH or not _can_act(text, group[0]):
+        return False
+    if LISTED.search(text[: group[0]]) and any(clue.end <= group[0] for clue in acting):
+        return False
+    if PASSIVE.search(between) or CLAUSE.search(between) or OTHER_ACT.search(between):
+        return False
+    for clue in acting:
+        if clue.end <= group[0]:
+            parted = text[clue.end : group[0]]
+            if not (CLAUSE.search(parted) or BLAMED.search(parted)):
+                return False
+        elif group[1] <= clue.start < start and not OWN_BODY.match(text[group[1] : clue.start]):
+            return False
+    return True
+
+
+def _is_behind(text: str, group: tuple[int, int], acting: Sequence[Clue], end: int) -> bool:
+    """Whether the group is the agent behind the act, or the act is in its hands."""
+    between = text[end : group[0]]
+    another = any(end <= clue.start < group[0] for clue in acting)
+    if len(between) > NEAR or "," in between or another:
+        return False
+    return bool(BY.search(between)) or _is_custody(between, text, group[1])
+
+
+def _is_custody(before: str, text: str, end: int) -> bool:
+    """Whether the group named up to `end` keeps the place: "in their prisons"."""
+    return bool(KEPT_IN.search(before) and _patterns()["custody"].match(text, end))
+
+
+def _can_act(text: str, start: int) -> bool:
+    before = text[:start]
+    if _patterns()["members"].search(before):
+        return True
+    return not _patterns()["not_acting"].search(before)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("catnlp.link").joinpath("groups.toml").read_text(encoding="utf-8"))
+
+    def either(words: Sequence[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+    custody = either(data["theirs"]["custody"])
+    theirs, bodies = either(data["theirs"]["words"]), either(data["theirs"]["bodies"])
+    return {
+        "again": re.compile(rf"\b(?:{either(data['again']['words'])})\b", re.I),
+        "any": re.compile(rf"\b(?:{either(data['any']['words'])})\b", re.I),
+        "theirs": re.compile(rf"\b({theirs})(?:\s[\w-]+){{0,2}}?\s(?:{bodies})\b", re.I),
+        "they": re.compile(rf"(?:^|; )({either(data['they']['words'])})\b", re.I),
+        "captives": re.compile(rf"({either(data['captives']['words'])})\b"),
+        "custody": re.compile(rf"(?:’s|'s)?(?:[ -][\w“”-]+){{0,2}}?\s(?:{custody})\b", re.I),
+        "members": re.compile(
+            rf"\b(?:{either(data['not_acting']['members'])})\s(?:the\s)?$", re.I
+        ),
+        "not_acting": re.compile(
+            rf"\b(?:{either(data['not_acting']['before'])})\s(?:the\s)?$", re.I
+        ),
+    }  # fmt: skip
