@@ -123,6 +123,8 @@ class Mention:
     actor: str
     score: float  # calibrated probability that the category is present
     method: str  # model and version, or rule id
+    status_score: float = 1.0  # calibrated probability that the status is right; 1: not known
+    actor_score: float = 1.0  # ... that the actor is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,3 +359,5 @@ class Flag:
     event_since: str = ""  # ISO 8601, as precise as known; empty: open, or unknown
     event_until: str = ""
     event_precision: str = ""  # day, month, year, period, published
+    status_score: float = 1.0  # calibrated probabilities, as in Mention
+    actor_score: float = 1.0

@@ -216,9 +216,9 @@ def put_reviewed(
     for item in reviewed:
         m = item.mention
         db.execute(
-            f"INSERT INTO reviewed VALUES ({','.join('?' * 13)})",
+            f"INSERT INTO reviewed VALUES ({','.join('?' * 15)})",
             (m.id, m.document_id, m.sentence_id, m.start, m.end, m.trigger, m.category, m.status,
-             m.actor, m.score, m.method, item.review, item.decision),
+             m.actor, m.score, m.method, item.review, item.decision, m.status_score, m.actor_score),
         )  # fmt: skip
         db.executemany(
             "INSERT INTO reviewed_links VALUES (?,?,?,?,?)",

@@ -208,7 +208,7 @@ class Store:
                 " paragraph, page, page_label, page_end) VALUES (?,?,?,?,?,?,?,?,?,?)",
                 rows.sentence_rows(analysis),
             )
-            _insert(db, "mentions", 11, rows.mention_rows(analysis))
+            _insert(db, "mentions", 13, rows.mention_rows(analysis))
             links = [(x.mention_id, x.country, x.role, x.score, x.reason)
                      for x in analysis.country_links]  # fmt: skip
             _insert(db, "country_links", 5, links)
