@@ -26,7 +26,9 @@ def calibration_error(logits: Tensor, gold: Tensor) -> float:
     right = (label == gold).float()
     bins = (score * 10).long().clamp(max=9)
     parts = [(bins == n) for n in range(10)]
-    return sum(float((score[p] - right[p]).mean().abs() * p.float().mean()) for p in parts if p.any())
+    return sum(
+        float((score[p] - right[p]).mean().abs() * p.float().mean()) for p in parts if p.any()
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -233,6 +233,10 @@ class Store:
         """All mentions linked to a country in any role, in the order of the documents."""
         return queries.evidence(self._db, country, min_score)
 
+    def rejected(self, country: str) -> dict[str, int]:
+        """Mentions linked to a country that reviewers rejected, by category."""
+        return queries.rejected(self._db, country)
+
     def documents_on(self, country: str) -> list[Origin]:
         """The documents that say something of a country, by date."""
         return queries.documents_on(self._db, country)

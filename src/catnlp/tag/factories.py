@@ -2,9 +2,9 @@
 
 `catnlp_blocks` sets the sentence starts that the layout decides; `catnlp_mentions` puts
 mentions into `doc.spans["mentions"]`: the category as `label_`, and what `span._.status`,
-`span._.actor`, `span._.score`, `span._.status_score` and `span._.actor_score` read from `id_`. (Plain extension values would be shared by
-all mentions with the same words.) `doc._.title` and `doc._.section` (headings, from the
-highest down) are read as context where they are set.
+`span._.actor`, `span._.score`, `span._.status_score` and `span._.actor_score` read from `id_`.
+(Plain extension values would be shared by all mentions with the same words.) `doc._.title` and
+`doc._.section` (headings, from the highest down) are read as context where they are set.
 """
 
 from collections.abc import Callable
