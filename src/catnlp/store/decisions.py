@@ -40,6 +40,15 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A mention as it stands; `review` is accepted, corrected, added, or empty."""
+
+    mention: Mention
+    links: tuple[CountryLink, ...]
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a decision in the document as it reads now."""
 
@@ -165,6 +174,17 @@ def mentions_of(
             (sentence_id,),
         ).fetchall()
     ]
+
+
+def standing(db: sqlite3.Connection, document_id: str, start: int, end: int) -> list[Standing]:
+    """The mentions of the sentence at that place, decisions applied."""
+    found = db.execute(
+        "SELECT m.* FROM current_mentions m JOIN sentences s ON s.id = m.sentence_id"
+        " WHERE s.document_id = ? AND s.start_char = ? AND s.end_char = ?"
+        " ORDER BY m.start_char, m.category, m.id",
+        (document_id, start, end),
+    ).fetchall()
+    return [Standing(mention_of(row), tuple(_links(db, row["id"])), row["review"]) for row in found]
 
 
 def _links(db: sqlite3.Connection, mention_id: str) -> Iterator[CountryLink]:

@@ -15,7 +15,7 @@ from catnlp.summarize.same import Same, same_words
 
 SHOWN = 2.5  # what a sentence loses that another category of the page quotes already
 SPREAD = {"document": 0.20, "publisher": 0.10, "year": 0.15}  # lost for each one chosen of it
-CERTAIN = 2.0  # what a certain quote has before one of no certainty
+CERTAIN = 3.0  # what a certain quote has before one of no certainty
 LONGEST = 75  # words after which a quote loses strength
 MOST_RANKED = 120  # candidates among which near-duplicates are looked for
 
@@ -40,7 +40,7 @@ def specificity(quote: str) -> float:
 
 
 def strength(evidence: Evidence) -> float:
-    """Status, certainty and specificity of a quote, from 0 to about 3; for ranking only."""
+    """Status, certainty and specificity of a quote, from 0 to about 5; for ranking only."""
     value = float(table()["status"][evidence.mention.status]) + CERTAIN * evidence.certainty
     value += specificity(evidence.quote)
     if evidence.page_quality in ("garbled", "ocr"):

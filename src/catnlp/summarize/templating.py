@@ -27,8 +27,8 @@ FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
     "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible,
     "said_by": said_by,
-    "rate": rate, "first_up": first_up, "happened": happened, "units_named": units_named, "rejected": rejected,
-    "number": lambda n: f"{n:,}",
+    "rate": rate, "first_up": first_up, "happened": happened, "units_named": units_named,
+    "rejected": rejected, "number": lambda n: f"{n:,}",
 }  # fmt: skip
 
 

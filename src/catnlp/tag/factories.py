@@ -34,9 +34,7 @@ def _number(number: int) -> Callable[[Span], float]:
 
 def span_id(found: Prediction) -> str:
     """What a mention's `id_` says, for the extensions to read."""
-    return (
-        f"{found.status} {found.actor} {found.score} {found.status_score} {found.actor_score}"
-    )
+    return f"{found.status} {found.actor} {found.score} {found.status_score} {found.actor_score}"
 
 
 for _name, _read in {

@@ -26,9 +26,14 @@ STATE_BODY = re.compile(
     r"gendarm\w+|officers?|parliament|president|constitution|SAF)\b",
     re.IGNORECASE,
 )
-OWN_BODY = re.compile(r"^(?:’s|'s)?(?:[ -](?:controlled|led|affiliated|aligned|run|security))*"
-                      r"(?: “?(?:forces|police|authorities|services|militants?|fighters|courts?|"
-                      r"officials?|leaders?|government)”?)?")  # fmt: skip
+BODY = (
+    "“?(?:forces|police|authorities|entities|services|militants?|fighters|courts?|officials?|"
+    "leaders?|government)”?"
+)
+OWN_BODY = re.compile(
+    r"^(?:’s|'s)?(?:[ -](?:controlled|led|affiliated|aligned|run|security))*"
+    rf"(?: {BODY}(?: and {BODY})?)?"
+)
 NOT_ACTING = re.compile(
     r"\b(?:with|against|about|of|fight|fighting|from|to|for|support(?:ing)?|criticiz\w+)\s+(?:the\s+)?$"
 )
