@@ -95,3 +95,16 @@ def test_neighbours_of_known_sentences_are_restored(tmp_path: Path) -> None:
     result = restore([strip(from_json(labelled))], [write(tmp_path / "known.jsonl", known)])
     assert not result.missing
     assert result.found[0]["prev"] == TEXT
+
+
+def test_a_sentence_of_several_documents_is_taken_from_its_own(tmp_path: Path) -> None:
+    for country in ("angola", "poland"):
+        folder = tmp_path / "2023"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{country}.html").write_text(
+            f"<html><head><title>{country}</title></head><body><h1>{country}</h1>"
+            f"<p>It was night in {country}. Police beat detainees in Łódź.</p></body></html>",
+            encoding="utf-8",
+        )
+    result = restore([strip(from_json(RECORD))], [tmp_path])
+    assert result.found[0]["prev"] == "It was night in poland."

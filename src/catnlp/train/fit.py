@@ -28,7 +28,7 @@ PACKED = 5  # labelled sentences, about as many as a window holds
 class Recipe:
     """What decides the weights, beside the corpora; all of it goes into the model card."""
 
-    epochs: int = 5
+    epochs: int = 4
     batch: int = 32
     rate: float = 9e-5
     head_rate: float = 5e-4
@@ -59,7 +59,7 @@ LabelRow = tuple[int, int, int, int, int]  # category, status, actor, tokens fro
 def last_recipe(recipe: Recipe) -> Recipe:
     """A short stage at lower rates, on the sentences most like what will be read."""
     return replace(
-        recipe, epochs=2, rate=4e-5, head_rate=2e-4, average=0.99, warmup=0.05
+        recipe, epochs=3, rate=4e-5, head_rate=2e-4, average=0.99, warmup=0.05
     )  # fmt: skip
 
 

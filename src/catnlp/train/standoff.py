@@ -10,6 +10,7 @@ Offsets and hash are those of the sentence with every run of white space as one 
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -88,23 +89,28 @@ def restore(
     *,
     report: Callable[[str], None] = print,
 ) -> Restored:
-    """Puts text and labels together; `texts` are JSONL corpora, documents, or folders of them."""
-    wanted = {record["sha256"] for record in records}
-    contexts: dict[str, Context] = {}
+    """Puts text and labels together; `texts` are JSONL corpora, documents, or folders of them.
+
+    A sentence that stands in several documents is taken from the one whose path has the parts of
+    the record's document (`cr/2023/poland`: `.../2023/poland.html`), else from the first.
+    """
+    wanted: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for record in records:
+        wanted[record["sha256"]].append(record)
+    contexts: dict[str, tuple[bool, Context]] = {}  # by id of the record: whether its own document
     for file in _files(texts):
+        parts = set(file.with_suffix("").parts)
         for context in _contexts(file, report):
-            key = digest(context["text"])
-            if key in wanted:
-                contexts.setdefault(key, context)
-        if len(contexts) == len(wanted):
-            break
+            for record in wanted.get(digest(context["text"]), ()):
+                own = parts.issuperset(record["document"].split("/")[1:])
+                if record["id"] not in contexts or own > contexts[record["id"]][0]:
+                    contexts[record["id"]] = own, context
     result = Restored()
     for record in records:
-        known = contexts.get(record["sha256"])
-        if known is None:
-            result.missing.append(record)
+        if record["id"] in contexts:
+            result.found.append(_joined(record, contexts[record["id"]][1]))
         else:
-            result.found.append(_joined(record, known))
+            result.missing.append(record)
     return result
 
 

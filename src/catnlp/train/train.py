@@ -88,6 +88,7 @@ def train(
     training = {
         "weak_paragraphs": weak,
         "last_sentences": len(final),
+        "last_epochs": last_recipe(recipe).epochs,
         "recipe": asdict(recipe),
         "sentences": len(sentences),
         "mentions": sum(len(s.labels) for s in sentences),
