@@ -293,7 +293,7 @@ STEPS = (
     ) STRICT, WITHOUT ROWID;
     """,
     """
-    -- probabilities that status and actor are right; 1 where an older catnlp kept none
+    -- probabilities that status and actor are right (1 where an older catnlp kept none)
     ALTER TABLE mentions ADD COLUMN status_score REAL NOT NULL DEFAULT 1;
     ALTER TABLE mentions ADD COLUMN actor_score REAL NOT NULL DEFAULT 1;
     ALTER TABLE reviewed ADD COLUMN status_score REAL NOT NULL DEFAULT 1;
