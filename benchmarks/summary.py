@@ -28,6 +28,8 @@ PREFIXED = {  # table -> columns that hold ids
     "sentences": ("id", "document_id"),
     "mentions": ("id", "document_id", "sentence_id"),
     "country_links": ("mention_id",),
+    "mention_units": ("mention_id",),
+    "event_dates": ("mention_id",),
     "sales": ("id", "document_id"),
     "sale_records": ("id",),
     "sale_links": ("mention_id", "sale_id"),

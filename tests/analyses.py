@@ -12,6 +12,7 @@ from catnlp.domain import (
     Sentence,
     make_id,
 )
+from catnlp.link import link_units
 
 
 def analysis(
@@ -69,5 +70,6 @@ def analysis(
                  value_is_upper_estimate=True, date="2022"),
     )  # fmt: skip
     return Analysis(
-        document, tuple(sentences), tuple(mentions), tuple(links), sales if sale else ()
-    )
+        document, tuple(sentences), tuple(mentions), tuple(links), sales if sale else (),
+        units=link_units(document, sentences, mentions, links),
+    )  # fmt: skip

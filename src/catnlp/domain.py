@@ -123,6 +123,8 @@ class Mention:
     actor: str
     score: float  # calibrated probability that the category is present
     method: str  # model and version, or rule id
+    status_score: float = 1.0  # calibrated probability that the status is right; 1: not known
+    actor_score: float = 1.0  # ... that the actor is right
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +240,8 @@ class Evidence:
     review: str = ""  # what a reviewer made of it: accepted, corrected, added; else empty
     units: tuple[MentionUnit, ...] = ()
     when: EventDate | None = None
+    certainty: float = 1.0  # probability that category, status, actor and country are all right
+    unclear: tuple[str, ...] = ()  # why it has to be checked first, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,17 +301,31 @@ class CriterionCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """Mentions of one category in one part of a page."""
+
+    sure: int
+    to_check: int
+
+
+@dataclass(frozen=True, slots=True)
 class CountrySummary:
-    """What the store holds about one country. Quotes are by category, the strongest first."""
+    """What the store holds about one country. Quotes are by category, the strongest first.
+
+    The parts of a page are happened, denied, norms, fears; remedies (trials, convictions,
+    reforms); by_others (happened there, the state is not responsible). A category of a part has
+    quotes in `evidence`, or, where none of its quotes is certain enough, in `to_check`.
+    """
 
     country: str
     name: str
     documents: int
     sentences: int
     counts: tuple[CategoryCount, ...]  # this state responsible, in taxonomy order
-    evidence: Mapping[str, Mapping[str, tuple[Evidence, ...]]]  # happened, denied, norms, fears
-    remedies: Mapping[str, tuple[Evidence, ...]]  # trials, convictions, reforms
-    located_only: Mapping[str, tuple[Evidence, ...]]  # happened there, state not responsible
+    evidence: Mapping[str, Mapping[str, tuple[Evidence, ...]]]  # part -> category -> quotes
+    to_check: Mapping[str, Mapping[str, tuple[Evidence, ...]]]
+    tallies: Mapping[str, Mapping[str, Tally]]  # of all mentions, quoted or not
+    rejected: Mapping[str, int]  # category -> mentions that reviewers rejected
     independent: Mapping[str, tuple[str, ...]]  # category -> sources of what happened
     contradictions: tuple[Contradiction, ...]
     periods: tuple[Period, ...]
@@ -357,3 +375,5 @@ class Flag:
     event_since: str = ""  # ISO 8601, as precise as known; empty: open, or unknown
     event_until: str = ""
     event_precision: str = ""  # day, month, year, period, published
+    status_score: float = 1.0  # calibrated probabilities, as in Mention
+    actor_score: float = 1.0

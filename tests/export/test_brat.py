@@ -6,12 +6,13 @@ import pytest
 from catnlp.errors import UsageError
 from catnlp.export import flags
 from catnlp.export.brat import _unbroken
+from catnlp.export.formats import lookup_in
 from catnlp.store import Store
 from tests.export.write import written_bytes
 
 
 def test_brat_offsets_find_the_triggers_in_the_whole_text(store: Store) -> None:
-    archive = zipfile.ZipFile(io.BytesIO(written_bytes("brat", flags(store), store.text)))
+    archive = zipfile.ZipFile(io.BytesIO(written_bytes("brat", flags(store), lookup_in(store))))
     found = []
     for name in archive.namelist():
         if not name.endswith(".ann"):
@@ -27,7 +28,7 @@ def test_brat_offsets_find_the_triggers_in_the_whole_text(store: Store) -> None:
 
 
 def test_brat_declares_its_labels_and_is_the_same_every_time(store: Store) -> None:
-    first, second = (written_bytes("brat", flags(store), store.text) for _ in "ab")
+    first, second = (written_bytes("brat", flags(store), lookup_in(store)) for _ in "ab")
     assert first == second
     conf = zipfile.ZipFile(io.BytesIO(first)).read("annotation.conf").decode()
     assert "\ntorture-ill-treatment\n" in conf

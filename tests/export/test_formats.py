@@ -3,6 +3,7 @@ import io
 import pytest
 
 from catnlp.export import EXPORTERS, exporter, flags
+from catnlp.export.formats import lookup_in
 from catnlp.store import Store
 
 NAMES = {
@@ -24,7 +25,7 @@ def test_every_format_writes_the_same_bytes_again_and_survives_no_flags(
     results = []
     for found in (list(flags(store)), list(flags(store)), []):
         stream = io.BytesIO() if EXPORTERS[name].binary else io.StringIO()
-        EXPORTERS[name](found, stream, store.text)
+        EXPORTERS[name](found, stream, lookup_in(store))
         results.append(stream.getvalue())
     assert results[0] == results[1]
     assert results[0] != results[2]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from catnlp.export import flags
+from catnlp.export.formats import lookup_in
 from catnlp.store import Store
 from tests.export.write import written
 
@@ -14,7 +15,7 @@ TERMS = json.loads((Path(__file__).parent / "anno_terms.json").read_text("utf-8"
 
 @pytest.fixture
 def page(store: Store) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(written("webannotation", flags(store), store.text))
+    loaded: dict[str, Any] = json.loads(written("webannotation", flags(store), lookup_in(store)))
     return loaded
 
 

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 
 from catnlp.domain import Flag
 from catnlp.export import EXPORTERS
-from catnlp.export.formats import TextOf
+from catnlp.export.formats import Lookup
 
 
-def written(name: str, found: Iterable[Flag], text_of: TextOf | None = None) -> str:
+def written(name: str, found: Iterable[Flag], lookup: Lookup | None = None) -> str:
     stream = io.StringIO()
-    EXPORTERS[name](found, stream, text_of)
+    EXPORTERS[name](found, stream, lookup)
     return stream.getvalue()
 
 
-def written_bytes(name: str, found: Iterable[Flag], text_of: TextOf | None = None) -> bytes:
+def written_bytes(name: str, found: Iterable[Flag], lookup: Lookup | None = None) -> bytes:
     stream = io.BytesIO()
-    EXPORTERS[name](found, stream, text_of)
+    EXPORTERS[name](found, stream, lookup)
     return stream.getvalue()

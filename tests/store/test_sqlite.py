@@ -76,3 +76,31 @@ def test_a_store_that_another_writes_says_so(
         with one.transaction(), pytest.raises(StoreError, match="another run may be at work"):
             keep(other, "a")
         keep(other, "a")
+
+
+def test_mentions_of_an_older_store_have_no_doubt_of_status_and_actor(tmp_path: Path) -> None:
+    """The last but one schema knew one probability."""
+    before = next(n for n, step in enumerate(STEPS) if "ADD COLUMN status_score" in step)
+    db = sqlite3.connect(tmp_path / "old.db")
+    for step in STEPS[:before]:
+        db.executescript(step)
+    db.executescript(
+        f"""
+        PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {before};
+        INSERT INTO inputs VALUES ('x', '1', 1, 'done', '', '', '', 1, 0, 2);
+        INSERT INTO documents VALUES ('d', 'x', '', '', 'T', '', '', '', 'en', '', '', '[]', x'00');
+        INSERT INTO input_documents VALUES ('x', 'd');
+        INSERT INTO sentences VALUES (1, 's', 'd', 0, 9, 'They beat', '[]', 1, NULL, '', NULL);
+        INSERT INTO mentions VALUES
+            ('m', 'd', 's', 5, 9, 'beat', 'impunity', 'alleged', 'state', 0.9, 'model 1');
+        INSERT INTO country_links VALUES ('m', 'TGO', 'responsible', 0.9, 'title');
+        """
+    )
+    db.close()
+    with open_store(tmp_path / "old.db") as store:
+        (found,) = store.evidence("TGO")
+    assert (found.mention.score, found.mention.status_score, found.mention.actor_score) == (
+        0.9,
+        1,
+        1,
+    )

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from catnlp.summarize.doubt import doubt, other_states
-from catnlp.summarize.strength import strongest
+from catnlp.domain import Evidence
+from catnlp.summarize.doubt import assessed, other_states
 from tests.summarize.quotes import evidence
 
 
@@ -24,18 +24,51 @@ def test_other_states(quote: str, states: tuple[str, ...]) -> None:
     assert other_states(evidence(quote)[0], "TGO") == states
 
 
-def test_doubt_says_why() -> None:
-    (named,) = evidence("Soldiers of Ghana burned the huts.")
-    assert doubt(named, "TGO") == "the quote names Ghana"
-    (plain,) = evidence("Soldiers burned the huts.")
-    assert doubt(plain, "TGO") == ""
-    weak = replace(plain, links=tuple(replace(k, score=0.3) for k in plain.links))
-    assert doubt(weak, "TGO") == "the linker is unsure"
+@pytest.mark.parametrize(
+    ("changes", "link", "why"),
+    [
+        ({}, 0.95, ()),
+        ({"status_score": 0.6}, 0.95, ("whether it is affirmed or alleged is unclear",)),
+        ({"actor_score": 0.7}, 0.95, ("who acts is unclear",)),
+        ({"score": 0.5}, 0.95, ("whether it is about impunity is unclear",)),
+        ({}, 0.4, ("which state is responsible is unclear",)),
+        (
+            {"status_score": 0.5, "actor_score": 0.5},
+            0.95,
+            ("whether it is affirmed or alleged is unclear", "who acts is unclear"),
+        ),
+    ],
+)
+def test_assessed_says_what_is_unclear(
+    changes: dict[str, float], link: float, why: tuple[str, ...]
+) -> None:
+    found = with_scores(evidence("Soldiers burned the huts.")[0], link, **{"score": 1.0, **changes})
+    assert assessed(found, "TGO").unclear == why
 
 
-def test_doubtful_quotes_stand_last_and_are_not_lost() -> None:
-    strong, weak = evidence(
-        "On May 3, soldiers of Ghana shot twelve villagers in Kara.", "There was some violence."
+def test_assessed_names_the_weakest_field_where_each_alone_would_do() -> None:
+    found = with_scores(
+        evidence("Soldiers burned the huts.")[0], 0.92, score=0.93, status_score=0.94,
+        actor_score=0.91,
+    )  # fmt: skip
+    assert assessed(found, "TGO").certainty == pytest.approx(0.93 * 0.94 * 0.91 * 0.92, abs=1e-4)
+    assert assessed(found, "TGO").unclear == ("who acts is unclear",)
+
+
+def test_assessed_names_the_states_that_the_quote_names() -> None:
+    found = with_scores(evidence("Soldiers of Ghana burned the huts.")[0], 1.0, score=1.0)
+    assert assessed(found, "TGO").unclear == ("the quote names Ghana",)
+
+
+def test_what_a_reviewer_decided_is_certain() -> None:
+    found = with_scores(evidence("Soldiers of Ghana burned the huts.")[0], 0.3, score=0.2)
+    decided = assessed(replace(found, review="accepted"), "TGO")
+    assert (decided.certainty, decided.unclear) == (1.0, ())
+
+
+def with_scores(found: Evidence, link: float, **scores: float) -> Evidence:
+    return replace(
+        found,
+        mention=replace(found.mention, **scores),  # type: ignore[arg-type]
+        links=tuple(replace(k, score=link) for k in found.links),
     )
-    found = strongest([strong, weak], 2, doubtful={strong.mention.sentence_id})
-    assert [e.quote for e in found] == [weak.quote, strong.quote]

@@ -73,7 +73,7 @@ def test_page_has_no_live_markup_of_a_source(page: str) -> None:
 def test_page_keeps_denials_and_others_apart(page: str) -> None:
     assert "no reports of disappearances" not in re.sub("</?mark>", "", part(page, "happened"))
     assert "no reports of" in part(page, "denied")
-    assert "<mark>burned</mark>" in part(page, "located")
+    assert "<mark>burned</mark>" in part(page, "by_others")
     assert "burned" not in part(page, "happened")
 
 

@@ -42,6 +42,8 @@ def test_pipeline_gives_mentions_with_offsets_of_the_document(nlp: Language) -> 
     for mention in mentions:
         assert document.text[mention.start : mention.end] == mention.trigger
         assert mention.sentence_id == sentences[0].id
+        assert 0 < mention.status_score < 1
+        assert 0 < mention.actor_score < 1
 
 
 def test_pipeline_loads_again_by_name_in_a_fresh_process(nlp: Language, tmp_path: Path) -> None:
@@ -59,7 +61,7 @@ def test_pipeline_loads_again_by_name_in_a_fresh_process(nlp: Language, tmp_path
 
 def test_mentions_with_the_same_words_keep_their_own_labels(nlp: Language) -> None:
     predictions = [
-        Prediction("civilian-harm", "affirmed", "state", 0.9, 0, 8),
+        Prediction("civilian-harm", "affirmed", "state", 0.9, 0, 8, 0.7, 0.6),
         Prediction("civilian-harm", "hypothetical", "state", 0.9, 0, 8),
         Prediction("unlawful-killing", "alleged", "non-state", 0.5, 0, 8),
     ]
@@ -72,5 +74,10 @@ def test_mentions_with_the_same_words_keep_their_own_labels(nlp: Language) -> No
     for token in doc:
         token.is_sent_start = token.i == 0
     doc = MentionTagger(cast(Tagger, Fixed()))(doc)
-    found = {(s.label_, s._.status, s._.actor, s._.score) for s in doc.spans["mentions"]}
-    assert found == {(p.category, p.status, p.actor, p.score) for p in predictions}
+    found = {
+        (s.label_, s._.status, s._.actor, s._.score, s._.status_score, s._.actor_score)
+        for s in doc.spans["mentions"]
+    }
+    assert found == {
+        (p.category, p.status, p.actor, p.score, p.status_score, p.actor_score) for p in predictions
+    }

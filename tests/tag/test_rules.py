@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from catnlp.tag.prediction import Prediction
-from catnlp.tag.rules import correct_actor
+from catnlp.tag.rules import RULES, correct_actor
 
 CASES = Path(__file__).parents[1] / "cases" / "actor_rules.jsonl"
 
@@ -18,4 +18,7 @@ def test_correct_actor_of_the_case_file(case: dict[str, str]) -> None:
     start = case["text"].index(case["trigger"])
     end = start + len(case["trigger"])
     said = Prediction("unlawful-killing", "affirmed", case["model"], 0.9, start, end)
-    assert correct_actor(said, case["text"]).actor == case["actor"]
+    corrected = correct_actor(said, case["text"])
+    assert corrected.actor == case["actor"]
+    changed = case["actor"] != case["model"]
+    assert (corrected.actor_score in {right for *_, right in RULES}) == changed

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from catnlp.errors import CatnlpError
+from catnlp.link.units import find_units
 from catnlp.taxonomy import taxonomy
-from catnlp.taxonomy.criteria import Finding, criteria, parse
+from catnlp.taxonomy.criteria import UNIT, Finding, criteria, parse
 
 CASES = [
     json.loads(line)
@@ -47,6 +48,7 @@ def test_a_norm_bears_on_no_prohibition(category: str) -> None:
 def test_cases(case: dict[str, Any]) -> None:
     loaded = criteria()
     cues = loaded.cues_of(case["text"], case.get("section", ())) | set(case.get("cues", ()))
+    cues |= {UNIT} if find_units(case["text"]) else set()
     finding = Finding(case["category"], case["status"], case["actor"], case["role"], cues)
     bearing = {b.criterion for b in loaded.bearings(finding)}
     assert bearing >= set(case["bears"])

@@ -1,7 +1,6 @@
 """catnlp export"""
 
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -112,13 +111,14 @@ def export(
 
 def _write(store: "Store", filters: "Filters", format_: str, output: Path, *, redact: bool) -> None:
     from catnlp.errors import UsageError
+    from catnlp.export.formats import lookup_in
 
     exporter = EXPORTERS[format_]
     if redact and exporter.whole_text:
         raise UsageError(f"{format_} carries whole texts, in which names cannot be left out")
-    text_of = None if redact else lru_cache(maxsize=8)(store.text)
+    lookup = None if redact else lookup_in(store)
     with _open(output, binary=exporter.binary) as stream:
-        exporter(_flags(store, filters, redact=redact), stream, text_of)
+        exporter(_flags(store, filters, redact=redact), stream, lookup)
 
 
 def _open(output: Path, *, binary: bool) -> IO[Any]:

@@ -73,6 +73,8 @@ def predict_mentions(
                 "status": p.status,
                 "actor": p.actor,
                 "score": p.score,
+                "status_score": p.status_score,
+                "actor_score": p.actor_score,
             }
             for p in mine
         ]

@@ -9,7 +9,7 @@ from typing import IO
 
 from catnlp.domain import Flag
 from catnlp.errors import UsageError
-from catnlp.export.formats import TextOf, exporter
+from catnlp.export.formats import Lookup, exporter
 from catnlp.gazetteer import country_codes
 from catnlp.taxonomy import taxonomy
 
@@ -17,15 +17,15 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the same bytes every time
 
 
 @exporter("brat", "brat stand-off in a ZIP, with whole texts", binary=True, whole_text=True)
-def write_brat(found: Iterable[Flag], stream: IO[bytes], text_of: TextOf | None = None) -> None:
-    if text_of is None:
+def write_brat(found: Iterable[Flag], stream: IO[bytes], lookup: Lookup | None = None) -> None:
+    if lookup is None:
         raise UsageError("brat files carry whole documents, which are not there to be written")
     order = sorted(found, key=lambda f: (f.document_id, f.start, f.trigger_start, f.id))
     with zipfile.ZipFile(stream, "w") as archive:
         _add(archive, "annotation.conf", configuration())
         for document, group in groupby(order, key=lambda f: f.document_id):
             listed = list(group)
-            text = text_of(document)
+            text = lookup.text(document)
             stem = f"{PurePosixPath(listed[0].uri.split('#')[0]).stem}-{document[:8]}"
             _add(archive, f"{stem}.txt", text)
             _add(archive, f"{stem}.ann", "".join(_lines(listed, text)))

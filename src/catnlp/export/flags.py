@@ -50,6 +50,8 @@ def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
         status=mention.status,
         actor=mention.actor,
         score=mention.score,
+        status_score=mention.status_score,
+        actor_score=mention.actor_score,
         quote=evidence.quote,
         trigger=mention.trigger,
         trigger_start=mention.start - evidence.quote_start,

@@ -1,14 +1,33 @@
 """The table of formats. A format is one function and a line of how it is called."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import IO, Any
 
 from catnlp.domain import Flag
+from catnlp.store import Standing, Store
 
-TextOf = Callable[[str], str]  # id of a document -> its text
-Write = Callable[[Iterable[Flag], IO[Any], TextOf | None], None]
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a format can ask beside the flags. None is given where names are left out."""
+
+    text: Callable[[str], str]  # id of a document -> its text
+    mentions: Callable[[Flag], Sequence[Standing]]  # all of the sentence of a flag
+
+
+def lookup_in(store: Store) -> Lookup:
+    """Answers from a store; it reads a document, and a sentence, once for all flags in a row."""
+    sentence = lru_cache(maxsize=64)(store.standing)
+    return Lookup(
+        text=lru_cache(maxsize=8)(store.text),
+        mentions=lambda flag: sentence(flag.document_id, flag.start, flag.end),
+    )
+
+
+Write = Callable[[Iterable[Flag], IO[Any], Lookup | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +41,9 @@ class Exporter:
     whole_text: bool = False
 
     def __call__(
-        self, found: Iterable[Flag], stream: IO[Any], text_of: TextOf | None = None
+        self, found: Iterable[Flag], stream: IO[Any], lookup: Lookup | None = None
     ) -> None:
-        self.write(found, stream, text_of)
+        self.write(found, stream, lookup)
 
 
 EXPORTERS: dict[str, Exporter] = {}

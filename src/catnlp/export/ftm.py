@@ -8,14 +8,14 @@ from pathlib import PurePosixPath
 from typing import IO, Any
 
 from catnlp.domain import Flag
-from catnlp.export.formats import TextOf, exporter
+from catnlp.export.formats import Lookup, exporter
 from catnlp.taxonomy import taxonomy
 
 KOSOVO = {"XKX": "xk"}  # user-assigned, not in ISO 3166-1
 
 
 @exporter("ftm", "FollowTheMoney entities, one a line, for Aleph and OpenAleph")
-def write_ftm(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_ftm(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     documents: set[str] = set()
     for flag in found:
         entities = [note(flag)]

@@ -1,7 +1,8 @@
 """Labelling tools: a task for each sentence, a labelled span for each of its flags.
 
 Label Studio and Prodigy count code points, doccano counts UTF-16 code units. A task carries the
-ids of its flags, so that corrected labels find their way back.
+ids of its flags and all mentions of its sentence with what reviewers made of them, so that what an
+annotator corrects or takes out finds its way back, also where another model has read the text.
 """
 
 import json
@@ -10,8 +11,9 @@ from itertools import groupby
 from typing import IO, Any
 
 from catnlp.domain import Flag, make_id
-from catnlp.export.formats import TextOf, exporter
+from catnlp.export.formats import Lookup, exporter
 from catnlp.export.offsets import utf16
+from catnlp.store import Standing
 
 
 def tasks(found: Iterable[Flag]) -> Iterator[list[Flag]]:
@@ -21,8 +23,8 @@ def tasks(found: Iterable[Flag]) -> Iterator[list[Flag]]:
         yield list(group)
 
 
-def meta(group: Sequence[Flag]) -> dict[str, Any]:
-    """Where a sentence stands, in words that a labelling tool can show."""
+def meta(group: Sequence[Flag], lookup: Lookup | None) -> dict[str, Any]:
+    """Where a sentence stands, in words that a labelling tool can show, and what stood in it."""
     first = group[0]
     return {
         "task": make_id("task", first.document_id, first.start, first.end),
@@ -38,27 +40,53 @@ def meta(group: Sequence[Flag]) -> dict[str, Any]:
         "document_id": first.document_id,
         "start": first.start,
         "end": first.end,
+        "uri": first.uri,
+        **({"mentions": [_mention(m, first.start) for m in lookup.mentions(first)]}
+           if lookup else {}),
+    }  # fmt: skip
+
+
+def _mention(standing: Standing, quote_start: int) -> dict[str, Any]:
+    """As `catnlp schema sentence` has it, with all its countries."""
+    mention = standing.mention
+    return {
+        "category": mention.category,
+        "trigger": mention.trigger,
+        "start": mention.start - quote_start,
+        "end": mention.end - quote_start,
+        "status": mention.status,
+        "actor": mention.actor,
+        "score": mention.score,
+        "status_score": mention.status_score,
+        "actor_score": mention.actor_score,
+        "responsible": _countries(standing, "responsible"),
+        "location": _countries(standing, "location"),
+        "review": standing.review,
     }
+
+
+def _countries(standing: Standing, role: str) -> list[str]:
+    return sorted(link.country for link in standing.links if link.role == role)
 
 
 @exporter(
     "label-studio", "Label Studio tasks with predictions; set-up: `catnlp schema label-studio`"
 )
 def write_label_studio(
-    found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None
+    found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None
 ) -> None:
     """A JSON list. Every region has the id of its flag, for all of its labels and choices."""
     stream.write("[")
     separator = "\n"
     for group in tasks(found):
-        stream.write(separator + json.dumps(_label_studio(group), ensure_ascii=False))
+        stream.write(separator + json.dumps(_label_studio(group, lookup), ensure_ascii=False))
         separator = ",\n"
     stream.write("\n]\n")
 
 
-def _label_studio(group: Sequence[Flag]) -> dict[str, Any]:
+def _label_studio(group: Sequence[Flag], lookup: Lookup | None) -> dict[str, Any]:
     return {
-        "data": {"text": group[0].quote, **meta(group)},
+        "data": {"text": group[0].quote, **meta(group, lookup)},
         "predictions": [
             {
                 "model_version": group[0].method,
@@ -87,7 +115,7 @@ def _regions(flag: Flag) -> Iterator[dict[str, Any]]:
 
 
 @exporter("doccano", "doccano JSONL for sequence labelling (offsets in UTF-16 code units)")
-def write_doccano(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_doccano(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     """Labels are category|status|actor|country: doccano has one label a span."""
     for group in tasks(found):
         text = group[0].quote
@@ -95,7 +123,7 @@ def write_doccano(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None
             [utf16(text, flag.trigger_start), utf16(text, flag.trigger_end), one_label(flag)]
             for flag in group
         ]
-        record = {"text": text, "label": labels, **meta(group)}
+        record = {"text": text, "label": labels, **meta(group, lookup)}
         stream.write(json.dumps(record, ensure_ascii=False) + "\n")
 
 
@@ -104,7 +132,7 @@ def one_label(flag: Flag) -> str:
 
 
 @exporter("prodigy", "Prodigy JSONL for spans.manual and ner.manual")
-def write_prodigy(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_prodigy(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     for group in tasks(found):
         spans = [
             {
@@ -118,5 +146,5 @@ def write_prodigy(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None
             }
             for flag in group
         ]
-        record = {"text": group[0].quote, "spans": spans, "meta": meta(group)}
+        record = {"text": group[0].quote, "spans": spans, "meta": meta(group, lookup)}
         stream.write(json.dumps(record, ensure_ascii=False) + "\n")

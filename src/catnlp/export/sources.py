@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from catnlp.domain import Flag
-from catnlp.export.formats import TextOf, exporter
+from catnlp.export.formats import Lookup, exporter
 
 CSL_TYPES = {"news": "article-newspaper", "law": "legislation"}
 ESCAPES = str.maketrans(
@@ -33,7 +33,7 @@ def citation_key(flag: Flag) -> str:
 
 
 @exporter("bibtex", "BibTeX of the sources")
-def write_bibtex(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_bibtex(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     for flag in sources(found):
         year, _, month = flag.published.partition("-")
         fields = {
@@ -49,7 +49,7 @@ def write_bibtex(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None 
 
 
 @exporter("csl-json", "CSL-JSON of the sources (Zotero, Pandoc)")
-def write_csl(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_csl(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     records = [_csl(flag) for flag in sources(found)]
     stream.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
 

@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from catnlp.domain import Flag
 from catnlp.errors import UsageError
-from catnlp.export.formats import TextOf, exporter
+from catnlp.export.formats import Lookup, exporter
 
 if TYPE_CHECKING:
     import pyarrow
@@ -21,13 +21,13 @@ ROW_GROUP = 20_000
 
 
 @exporter("jsonl", "JSON Lines, one flag a line; `catnlp schema flag` describes it")
-def write_jsonl(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_jsonl(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     for flag in found:
         stream.write(json.dumps(asdict(flag), ensure_ascii=False, sort_keys=True) + "\n")
 
 
 @exporter("csv", "CSV for spreadsheets (UTF-8 with a byte-order mark), one flag a row")
-def write_csv(found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None) -> None:
+def write_csv(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
     """Lists are joined: sections by " > ", ids by spaces. See `safe_cell` for apostrophes."""
     stream.write("\ufeff")
     writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n")
@@ -53,7 +53,7 @@ def cell_text(cell: str) -> str:
 
 
 @exporter("parquet", "Apache Parquet, for pandas, DuckDB and R (extra: parquet)", binary=True)
-def write_parquet(found: Iterable[Flag], stream: IO[bytes], text_of: TextOf | None = None) -> None:
+def write_parquet(found: Iterable[Flag], stream: IO[bytes], lookup: Lookup | None = None) -> None:
     try:
         import pyarrow
         import pyarrow.parquet as parquet

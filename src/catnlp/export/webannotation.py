@@ -8,7 +8,7 @@ from typing import IO, Any
 from urllib.parse import quote as percent
 
 from catnlp.domain import Flag
-from catnlp.export.formats import TextOf, exporter
+from catnlp.export.formats import Lookup, exporter
 from catnlp.taxonomy import taxonomy
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -18,19 +18,19 @@ AROUND = 32  # characters of prefix and suffix
 
 @exporter("webannotation", "W3C Web Annotation, JSON-LD (annotation tools, Hypothesis-like)")
 def write_webannotation(
-    found: Iterable[Flag], stream: IO[str], text_of: TextOf | None = None
+    found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None
 ) -> None:
     stream.write(
         f'{{"@context": "{CONTEXT}", "id": "urn:catnlp:flags", "type": "AnnotationPage", "items": ['
     )
     separator = "\n"
     for flag in found:
-        stream.write(separator + json.dumps(annotation(flag, text_of), ensure_ascii=False))
+        stream.write(separator + json.dumps(annotation(flag, lookup), ensure_ascii=False))
         separator = ",\n"
     stream.write("\n]}\n")
 
 
-def annotation(flag: Flag, text_of: TextOf | None = None) -> dict[str, Any]:
+def annotation(flag: Flag, lookup: Lookup | None = None) -> dict[str, Any]:
     """One annotation on the sentence; its labels are bodies with the purpose `tagging`."""
     label = taxonomy().category(flag.category).label
     tags = (
@@ -50,7 +50,7 @@ def annotation(flag: Flag, text_of: TextOf | None = None) -> dict[str, Any]:
         "target": {
             "type": "SpecificResource",
             "source": _source(flag),
-            "selector": list(_selectors(flag, text_of)),
+            "selector": list(_selectors(flag, lookup)),
         },
     }
 
@@ -63,10 +63,10 @@ def _source(flag: Flag) -> str:
     return f"urn:sha256:{flag.document_id}" + (f"?name={name}" if name else "")
 
 
-def _selectors(flag: Flag, text_of: TextOf | None) -> Iterator[dict[str, Any]]:
+def _selectors(flag: Flag, lookup: Lookup | None) -> Iterator[dict[str, Any]]:
     quote = {"type": "TextQuoteSelector", "exact": flag.quote}
-    if text_of is not None:
-        text = text_of(flag.document_id)
+    if lookup is not None:
+        text = lookup.text(flag.document_id)
         quote["prefix"] = text[max(0, flag.start - AROUND) : flag.start]
         quote["suffix"] = text[flag.end : flag.end + AROUND]
     yield quote

@@ -1,16 +1,20 @@
 """Evidence -> the legal and policy questions it bears on, as the crosswalk says."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
-from catnlp.domain import CountryLink, Evidence
-from catnlp.gazetteer import find_forces
-from catnlp.link.units import KINDS
-from catnlp.taxonomy.criteria import ABROAD, UNIT, Bearing, Finding, criteria, unit_names
+from catnlp.domain import CountryLink, Evidence, MentionUnit
+from catnlp.link.units import Unit, find_units
+from catnlp.taxonomy.criteria import ABROAD, UNIT, Bearing, Finding, criteria
 
 
-def named_units(text: str, country: str) -> list[str]:
-    """Units of any armed force and known forces of the country that a text names, in order."""
-    return list(dict.fromkeys([*_forces(text, country), *unit_names(text)]))
+def named_units(evidence: Evidence, country: str) -> tuple[str, ...]:
+    """The units that a quote names and that belong to the country or to no state that is known,
+    each once, in order. A mention that a reviewer added has none in the store."""
+    units: Sequence[MentionUnit | Unit] = evidence.units
+    if evidence.review == "added":
+        units = find_units(evidence.quote, {country})
+    return tuple(dict.fromkeys(unit.name for unit in units if unit.state in ("", country)))
 
 
 def bearings(evidence: Evidence, link: CountryLink) -> list[Bearing]:
@@ -22,9 +26,9 @@ def bearings(evidence: Evidence, link: CountryLink) -> list[Bearing]:
 
 
 def cues(evidence: Evidence, link: CountryLink) -> frozenset[str]:
-    """What narrows the crosswalk: words of the quote and its headings, named forces, place."""
+    """What narrows the crosswalk: words of the quote and its headings, named units, place."""
     found = set(_of_words(evidence.quote, evidence.section))
-    if _forces(evidence.quote, link.country):
+    if named_units(evidence, link.country):
         found.add(UNIT)
     places = {other.country for other in evidence.links if other.role == "location"}
     if link.role == "responsible" and places and link.country not in places:
@@ -35,13 +39,3 @@ def cues(evidence: Evidence, link: CountryLink) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _of_words(quote: str, section: tuple[str, ...]) -> frozenset[str]:
     return criteria().cues_of(quote, section)
-
-
-@lru_cache(maxsize=4096)
-def _forces(quote: str, country: str) -> tuple[str, ...]:
-    """Names of forces of the country, not of its rulers and parties."""
-    return tuple(
-        force.name
-        for force in find_forces(quote, near={country})
-        if force.state == country and force.kind in KINDS
-    )

@@ -184,6 +184,7 @@ def _settle(slot: Slot, decision: Decision, sentence: Read) -> None:
     start, end = trigger_span(given, text, given.start)
     slot.mention = replace(
         slot.mention, category=given.category, status=given.status, actor=given.actor, score=1.0,
+        status_score=1.0, actor_score=1.0,
         start=sentence.start + start, end=sentence.start + end, trigger=text[start:end],
     )  # fmt: skip
     slot.links = tuple(_links(slot, given))

@@ -41,6 +41,15 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A mention as it stands; `review` is accepted, corrected, added, or empty."""
+
+    mention: Mention
+    links: tuple[CountryLink, ...]
+    review: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a decision in the document as it reads now."""
 
@@ -167,6 +176,17 @@ def mentions_of(db: Database, sentence_id: str) -> list[tuple[Mention, tuple[Cou
     ]
 
 
+def standing(db: Database, document_id: str, start: int, end: int) -> list[Standing]:
+    """The mentions of the sentence at that place, decisions applied."""
+    found = db.execute(
+        "SELECT m.* FROM current_mentions m JOIN sentences s ON s.id = m.sentence_id"
+        " WHERE s.document_id = ? AND s.start_char = ? AND s.end_char = ?"
+        " ORDER BY m.start_char, m.category, m.id",
+        (document_id, start, end),
+    ).fetchall()
+    return [Standing(mention_of(row), tuple(_links(db, row["id"])), row["review"]) for row in found]
+
+
 def _links(db: Database, mention_id: str) -> Iterator[CountryLink]:
     for row in db.execute(
         "SELECT * FROM current_links WHERE mention_id = ? ORDER BY role DESC, country",
@@ -218,9 +238,9 @@ def put_reviewed(
         changed = True
         m = item.mention
         db.execute(
-            f"INSERT INTO reviewed VALUES ({','.join('?' * 13)})",
+            f"INSERT INTO reviewed VALUES ({','.join('?' * 15)})",
             (m.id, m.document_id, m.sentence_id, m.start, m.end, m.trigger, m.category, m.status,
-             m.actor, m.score, m.method, item.review, item.decision),
+             m.actor, m.score, m.method, item.review, item.decision, m.status_score, m.actor_score),
         )  # fmt: skip
         db.executemany(
             "INSERT INTO reviewed_links VALUES (?,?,?,?,?)",

@@ -313,4 +313,31 @@ STEPS = (
         WHERE c.role = 'responsible' AND m.review != 'rejected'
     ) AS told JOIN documents d ON d.id = told.document_id GROUP BY 1, 2, 3, 4;
     """,
+    """
+    -- probabilities that status and actor are right (1 where an older catnlp kept none)
+    ALTER TABLE mentions ADD COLUMN status_score REAL NOT NULL DEFAULT 1;
+    ALTER TABLE mentions ADD COLUMN actor_score REAL NOT NULL DEFAULT 1;
+    ALTER TABLE reviewed ADD COLUMN status_score REAL NOT NULL DEFAULT 1;
+    ALTER TABLE reviewed ADD COLUMN actor_score REAL NOT NULL DEFAULT 1;
+    DROP VIEW current_sale_links;
+    DROP VIEW current_mentions;
+    DROP VIEW all_mentions;
+    CREATE VIEW all_mentions AS
+        SELECT id, document_id, sentence_id, start_char, end_char, trigger_text, category, status,
+               actor, score, method, CAST('' AS TEXT) AS review,
+               CAST(NULL AS INTEGER) AS decision, status_score, actor_score
+        FROM mentions m WHERE NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.id = m.id)
+        UNION ALL
+        SELECT id, document_id, sentence_id, start_char, end_char, trigger_text, category, status,
+               actor, score, method, review, decision, status_score, actor_score
+        FROM reviewed;
+    CREATE VIEW current_mentions AS
+        SELECT * FROM all_mentions WHERE review != 'rejected';
+    CREATE VIEW current_sale_links AS
+        SELECT k.* FROM sale_links k
+        WHERE EXISTS (SELECT 1 FROM current_mentions m WHERE m.id = k.mention_id) AND (
+            k.kind = 'explicit' OR EXISTS (
+            SELECT 1 FROM current_links l JOIN sale_records s ON s.recipient = l.country
+            WHERE l.mention_id = k.mention_id AND s.id = k.sale_id AND l.role = 'responsible'));
+    """,
 )

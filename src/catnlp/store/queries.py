@@ -86,6 +86,19 @@ def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]
         )
 
 
+def rejected(db: Database, country: str) -> dict[str, int]:
+    """Mentions linked to a country that reviewers rejected, by category."""
+    found = db.execute(
+        """
+        SELECT category, count(*) FROM reviewed
+        WHERE review = 'rejected' AND id IN (SELECT mention_id FROM all_links WHERE country = ?)
+        GROUP BY category ORDER BY category
+        """,
+        (country,),
+    )
+    return {row[0]: row[1] for row in found}
+
+
 def unread(db: Database) -> list[Unread]:
     result = [
         Unread(row["uri"], row["reason"])

@@ -96,7 +96,7 @@ def mention_rows(analysis: Analysis) -> Iterator[tuple[Any, ...]]:
     for m in analysis.mentions:
         yield (
             m.id, m.document_id, m.sentence_id, m.start, m.end, m.trigger, m.category, m.status,
-            m.actor, m.score, m.method,
+            m.actor, m.score, m.method, m.status_score, m.actor_score,
         )  # fmt: skip
 
 
@@ -113,6 +113,8 @@ def mention_of(row: Row) -> Mention:
         actor=row["actor"],
         score=row["score"],
         method=row["method"],
+        status_score=row["status_score"],
+        actor_score=row["actor_score"],
     )
 
 

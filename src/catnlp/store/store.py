@@ -11,7 +11,7 @@ from catnlp.domain import Analysis, ArmsSale, Evidence, SaleLink, Unread
 from catnlp.errors import RefusedError, StoreError
 from catnlp.sales.links import Window
 from catnlp.sales.registers import Register
-from catnlp.store import copies, queries, rows, sales, tallies
+from catnlp.store import copies, decisions, queries, rows, sales, tallies
 from catnlp.store.database import Database, Work
 from catnlp.store.rows import Hit, InputRow, Origin
 from catnlp.store.schema import TABLES, names
@@ -191,6 +191,14 @@ class Store:
     def evidence(self, country: str, *, min_score: float = 0.0) -> Iterator[Evidence]:
         """All mentions linked to a country in any role, in the order of the documents."""
         return queries.evidence(self._db, country, min_score)
+
+    def standing(self, document_id: str, start: int, end: int) -> list[decisions.Standing]:
+        """The mentions of a sentence as they stand, decisions applied, in their order."""
+        return decisions.standing(self._db, document_id, start, end)
+
+    def rejected(self, country: str) -> dict[str, int]:
+        """Mentions linked to a country that reviewers rejected, by category."""
+        return queries.rejected(self._db, country)
 
     def documents_on(self, country: str) -> list[Origin]:
         """The documents that say something of a country, by date."""

@@ -1,14 +1,15 @@
 """What the store holds about one country."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from catnlp.domain import ArmsSale, CategoryCount, CountrySummary, Evidence
+from catnlp.domain import ArmsSale, CategoryCount, CountrySummary, Evidence, Tally
 from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import Store
 from catnlp.summarize.contradictions import contradictions
-from catnlp.summarize.doubt import doubt
+from catnlp.summarize.copies import Copies
+from catnlp.summarize.doubt import assessed
 from catnlp.summarize.origins import corroborated, independent
 from catnlp.summarize.periods import periods
 from catnlp.summarize.questions import questions, units
@@ -17,7 +18,7 @@ from catnlp.summarize.strength import strength, strongest
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 PER_DOCUMENT = 3
-KINDS = {  # part of a page -> the statuses of its quotes
+STATUSES = {  # part of a page -> the statuses of its quotes
     "happened": FLAG_STATUSES,
     "denied": ("negated",),
     "norms": ("normative",),
@@ -26,39 +27,40 @@ KINDS = {  # part of a page -> the statuses of its quotes
 Grouped = Mapping[str, Sequence[Evidence]]
 
 
-def summarize_country(store: Store, code: str, settings: Settings) -> CountrySummary:
-    """Counts of all mentions, and the strongest quotes of each category and kind."""
-    everything = list(store.evidence(code, min_score=settings.min_score))
+def summarize_country(
+    store: Store, code: str, settings: Settings, *, copies: Copies | None = None
+) -> CountrySummary:
+    """Counts of all mentions, and the strongest quotes of each category and part.
+
+    `copies` are those of the store; give them where many countries are summarized.
+    """
+    if copies is None:
+        copies = Copies(store.originals())
+    everything = [assessed(e, code) for e in store.evidence(code, min_score=settings.min_score)]
     mine = [e for e in everything if _has_role(e, code, "responsible")]
-    located = [e for e in everything if not _has_role(e, code, "responsible")]
-    remedies = [e for e in mine if is_remedy(e)]
-    remedied = {e.mention.id for e in remedies}
-    parts = {
-        kind: _group(
-            e for e in mine if e.mention.status in statuses and e.mention.id not in remedied
-        )
-        for kind, statuses in KINDS.items()
+    parts = _parts(mine, [e for e in everything if not _has_role(e, code, "responsible")])
+    chosen = {
+        part: _chosen(_kept(grouped), grouped, settings.quotes, copies)
+        for part, grouped in parts.items()
     }
-    doubtful = {e.mention.sentence_id for e in mine if doubt(e, code)}
-    chosen = {kind: _chosen(grouped, settings.quotes, doubtful) for kind, grouped in parts.items()}
-    sure = _group(e for held in parts["happened"].values() for e in held
-                  if e.mention.sentence_id not in doubtful)  # fmt: skip
+    to_check = {
+        part: _chosen(_uncertain(grouped), grouped, settings.quotes, copies)
+        for part, grouped in parts.items()
+    }
     documents, sentences = store.extent(code)
     sales = store.sales(code)
-    counts = _counts(mine)
     return CountrySummary(
         country=code,
         name=country_name(code),
         documents=documents,
         sentences=sentences,
-        counts=counts,
+        counts=_counts(mine),
         evidence=chosen,
-        remedies=_chosen(_group(remedies), settings.quotes, doubtful),
-        located_only=_chosen(
-            _group(e for e in located if e.mention.status in FLAG_STATUSES), settings.quotes
-        ),
-        independent={c: independent(found) for c, found in parts["happened"].items()},
-        contradictions=contradictions(_ranked(sure), chosen["denied"]),
+        to_check=to_check,
+        tallies={part: _tallies(grouped) for part, grouped in parts.items()},
+        rejected=store.rejected(code),
+        independent={c: independent(found, copies) for c, found in parts["happened"].items()},
+        contradictions=contradictions(_ranked(_kept(parts["happened"])), chosen["denied"]),
         periods=periods(mine, store.documents_on(code)),
         units=units(mine, code),
         criteria=questions(everything, code),
@@ -68,6 +70,37 @@ def summarize_country(store: Store, code: str, settings: Settings) -> CountrySum
         sources=_sources(everything),
         unread=tuple(store.unread()),
     )
+
+
+def _parts(mine: Sequence[Evidence], located: Sequence[Evidence]) -> dict[str, Grouped]:
+    """The parts of a page, each by category."""
+    remedies = [e for e in mine if is_remedy(e)]
+    remedied = {e.mention.id for e in remedies}
+    rest = [e for e in mine if e.mention.id not in remedied]
+    return {
+        **{
+            part: _group(e for e in rest if e.mention.status in statuses)
+            for part, statuses in STATUSES.items()
+        },
+        "remedies": _group(remedies),
+        "by_others": _group(e for e in located if e.mention.status in FLAG_STATUSES),
+    }
+
+
+def _kept(groups: Grouped) -> Grouped:
+    """What is certain enough to stand as evidence."""
+    found = {c: [e for e in held if not e.unclear] for c, held in groups.items()}
+    return {c: held for c, held in found.items() if held}
+
+
+def _uncertain(groups: Grouped) -> Grouped:
+    """The categories of which nothing is certain enough."""
+    return {c: held for c, held in groups.items() if all(e.unclear for e in held)}
+
+
+def _tallies(groups: Grouped) -> dict[str, Tally]:
+    unclear = {c: sum(bool(e.unclear) for e in held) for c, held in groups.items()}
+    return {c: Tally(len(held) - unclear[c], unclear[c]) for c, held in groups.items()}
 
 
 def _has_role(evidence: Evidence, code: str, role: str) -> bool:
@@ -95,14 +128,14 @@ def _group(evidence: Iterable[Evidence]) -> dict[str, list[Evidence]]:
 
 
 def _chosen(
-    groups: Grouped, most: int, doubtful: Collection[str] = ()
+    groups: Grouped, everything: Grouped, most: int, copies: Copies
 ) -> dict[str, tuple[Evidence, ...]]:
     """The strongest of each category with their sources; no sentence leads in two of them."""
     chosen: dict[str, tuple[Evidence, ...]] = {}
     shown: set[str] = set()
     for category, found in groups.items():
-        best = strongest(found, most, per_document=PER_DOCUMENT, shown=shown, doubtful=doubtful)
-        chosen[category] = corroborated(best, found)
+        best = strongest(found, most, per_document=PER_DOCUMENT, shown=shown)
+        chosen[category] = corroborated(best, everything[category], copies)
         shown.update(e.mention.sentence_id for e in best)
     return chosen
 

@@ -2,15 +2,25 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from catnlp.domain import CountrySummary, Evidence
 from catnlp.errors import UsageError
-from catnlp.summarize.doubt import doubt
+from catnlp.summarize.parts import CHECK_FIRST, Part, page_parts
 from catnlp.summarize.places import citation, source_link
-from catnlp.summarize.words import items, money, parts, responsible, said_by
+from catnlp.summarize.words import (
+    first_up,
+    happened,
+    items,
+    money,
+    parts,
+    rejected,
+    responsible,
+    said_by,
+    units_named,
+)
 from catnlp.taxonomy import taxonomy
 from catnlp.taxonomy.criteria import criteria
 
@@ -20,10 +30,6 @@ if TYPE_CHECKING:
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the same bytes every time
 STATUSES = ("affirmed", "alleged", "negated", "normative", "hypothetical")
-PARTS = (
-    ("happened", "Affirmed and alleged"), ("denied", "Denied or not reported"),
-    ("norms", "What laws and policies say"), ("fears", "Risks and fears"),
-)  # fmt: skip
 
 
 def as_docx(summary: CountrySummary) -> bytes:
@@ -37,16 +43,8 @@ def as_docx(summary: CountrySummary) -> bytes:
     properties.title, properties.author = f"{summary.name}: evidence found", "catnlp"
     properties.created = properties.modified = EPOCH
     _front(document, summary)
-    for kind, title in PARTS:
-        _quotes(document, title, summary.evidence[kind], summary.country)
-    _quotes(document, "Remedies: trials, convictions, reforms", summary.remedies, summary.country)
-    _quotes(
-        document,
-        f"In {summary.name}, by others",
-        summary.located_only,
-        summary.country,
-        others=True,
-    )
+    for part in page_parts(summary):
+        _part(document, part)
     _contradictions(document, summary)
     _questions(document, summary)
     _sales(document, summary)
@@ -79,22 +77,23 @@ def _front(document: "Document", summary: CountrySummary) -> None:
         for c in summary.counts
     ]
     _table(document, ["Category", *(s.capitalize() for s in STATUSES)], rows)
+    if summary.rejected:
+        document.add_paragraph(rejected(summary))
 
 
-def _quotes(
-    document: "Document", title: str, found: Mapping[str, Iterable[Evidence]], country: str,
-    *, others: bool = False,
-) -> None:  # fmt: skip
-    if not found:
-        return
-    document.add_heading(title, 1)
-    for category, quotes in found.items():
-        document.add_heading(taxonomy().category(category).label, 2)
-        for evidence in quotes:
-            _quote(document, evidence, country, others=others)
+def _part(document: "Document", part: Part) -> None:
+    document.add_heading(part.title, 1)
+    document.add_paragraph(part.intro)
+    for block in part.blocks:
+        document.add_heading(taxonomy().category(block.category).label, 2)
+        document.add_paragraph(block.counted)
+        if block.to_check:
+            document.add_heading(CHECK_FIRST, 3)
+        for evidence in (*block.quotes, *block.to_check):
+            _quote(document, evidence, others=part.others)
 
 
-def _quote(document: "Document", evidence: Evidence, country: str, *, others: bool = False) -> None:
+def _quote(document: "Document", evidence: Evidence, *, others: bool = False) -> None:
     before, trigger, after = parts(evidence)
     paragraph = document.add_paragraph(style="Quote")
     paragraph.add_run(before)
@@ -103,13 +102,16 @@ def _quote(document: "Document", evidence: Evidence, country: str, *, others: bo
     mention = evidence.mention
     about = document.add_paragraph(f"{mention.status}, {mention.actor} actor. ")
     _link(about, citation(evidence), source_link(evidence))
-    unsure = "" if others else doubt(evidence, country)
     extra = [
-        f"check the country: {unsure}" if unsure else "",
+        "; ".join(evidence.unclear),
+        f"{evidence.review} by a reviewer" if evidence.review else "",
         said_by(evidence),
         responsible(evidence) if others else "",
+        happened(evidence),
+        units_named(evidence),
+        f"also in: {'; '.join(evidence.also_in)}" if evidence.also_in else "",
     ]
-    about.add_run("".join(f". {words[:1].upper()}{words[1:]}" for words in extra if words) + ".")
+    about.add_run("".join(f". {first_up(words)}" for words in extra if words) + ".")
 
 
 def _link(paragraph: "Paragraph", text: str, address: str) -> None:
@@ -136,8 +138,8 @@ def _contradictions(document: "Document", summary: CountrySummary) -> None:
     document.add_heading("Alleged here, denied there", 1)
     for pair in summary.contradictions:
         document.add_heading(taxonomy().category(pair.category).label, 2)
-        _quote(document, pair.said, summary.country)
-        _quote(document, pair.denied, summary.country)
+        _quote(document, pair.said)
+        _quote(document, pair.denied)
 
 
 def _questions(document: "Document", summary: CountrySummary) -> None:

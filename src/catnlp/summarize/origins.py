@@ -2,13 +2,14 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 from catnlp.domain import Evidence
-from catnlp.summarize.same import same_event, same_words
+from catnlp.summarize.copies import NO_COPIES, Copies
+from catnlp.summarize.same import same_event
 
 BETWEEN = r"(?:[^.;]{0,40}?)"
 
@@ -49,30 +50,48 @@ def _patterns() -> tuple[tuple[str, list[str], re.Pattern[str]], ...]:
 
 
 def corroborated(
-    chosen: Iterable[Evidence], all_of_category: Iterable[Evidence]
+    chosen: Iterable[Evidence], all_of_category: Iterable[Evidence], copies: Copies = NO_COPIES
 ) -> tuple[Evidence, ...]:
-    """The quotes with the independent sources that say the same words or tell the same event,
-    and the titles of the documents in which they do."""
+    """The quotes with the titles of the documents that say the same words or tell the same
+    event, and the independent sources: who only repeats the words is none."""
     everything = list(all_of_category)
-    return tuple(_with_sources(e, everything) for e in chosen)
+    known = _publishers(everything)
+    return tuple(_with_sources(e, everything, known, copies) for e in chosen)
 
 
-def _with_sources(evidence: Evidence, everything: Iterable[Evidence]) -> Evidence:
-    same = [
-        other
-        for other in everything
-        if other.mention.document_id != evidence.mention.document_id
-        and (same_words(evidence.quote, other.quote) or same_event(evidence.quote, other.quote))
-    ]
-    titles = {*evidence.also_in, *(other.document_title for other in same)}
-    sources = dict.fromkeys([origin(evidence), *sorted({origin(other) for other in same})])
+def _with_sources(
+    evidence: Evidence, everything: Iterable[Evidence], known: Mapping[str, str], copies: Copies
+) -> Evidence:
+    titles, sources = set(evidence.also_in), set()
+    for other in everything:
+        if other.mention.document_id == evidence.mention.document_id:
+            continue
+        if copies.repeat(evidence, other):
+            titles.add(other.document_title)
+        elif same_event(evidence.quote, other.quote):
+            titles.add(other.document_title)
+            sources.add(_first_source(other, known, copies))
+    own = _first_source(evidence, known, copies)
     return replace(
         evidence,
         also_in=tuple(sorted(titles - {evidence.document_title})),
-        sources=tuple(sources),
+        sources=(own, *sorted(sources - {own})),
     )
 
 
-def independent(evidence: Iterable[Evidence]) -> tuple[str, ...]:
+def independent(evidence: Iterable[Evidence], copies: Copies = NO_COPIES) -> tuple[str, ...]:
     """The sources of many quotes, each once, sorted."""
-    return tuple(sorted({origin(e) for e in evidence}))
+    everything = list(evidence)
+    known = _publishers(everything)
+    return tuple(sorted({_first_source(e, known, copies) for e in everything}))
+
+
+def _first_source(evidence: Evidence, known: Mapping[str, str], copies: Copies) -> str:
+    """The quoted source, or who published the text first."""
+    document = copies.first_document(evidence)
+    return quoted(evidence.quote) or known.get(document) or origin(evidence)
+
+
+def _publishers(evidence: Iterable[Evidence]) -> dict[str, str]:
+    """By document."""
+    return {e.mention.document_id: e.publisher or e.document_title for e in evidence}

@@ -11,15 +11,16 @@ from catnlp.settings import Settings
 from catnlp.store import Store
 from catnlp.summarize.chart import bar_chart, timeline
 from catnlp.summarize.compare import comparison
+from catnlp.summarize.copies import Copies
 from catnlp.summarize.country import summarize_country
 from catnlp.summarize.docx import as_docx
 from catnlp.summarize.index import index_page
+from catnlp.summarize.parts import CHECK_FIRST, page_parts
 from catnlp.summarize.record import as_json
+from catnlp.summarize.strength import table
 from catnlp.summarize.templating import template
 from catnlp.taxonomy import taxonomy
 from catnlp.taxonomy.criteria import criteria
-
-UNCERTAIN = 0.6  # scores below are marked for review
 
 
 def as_html(summary: CountrySummary) -> bytes:
@@ -51,9 +52,10 @@ def write_pages(
     folder = out / "countries"
     folder.mkdir(parents=True, exist_ok=True)
     wanted = tuple(formats)
+    copies = Copies(store.originals())
     summaries = []
     for code in countries or store.countries():
-        summary = summarize_country(store, code, settings)
+        summary = summarize_country(store, code, settings, copies=copies)
         for suffix in wanted:
             _write(folder / f"{code}.{suffix}", PAGES[suffix](summary))
         summaries.append(summary)
@@ -80,7 +82,9 @@ def _values(summary: CountrySummary) -> dict[str, Any]:
     sale_years = [sale.date[:4] for sale, _ in summary.sales]
     return {
         "s": summary,
-        "uncertain": UNCERTAIN,
+        "parts": page_parts(summary),
+        "check_first": CHECK_FIRST,
+        "limits": table()["certainty"],
         "categories": {c.id: c for c in loaded.categories},
         "groups": loaded.groups,
         "statuses": loaded.status_labels,

@@ -37,7 +37,7 @@ def units(evidence: Iterable[Evidence], country: str) -> tuple[NamedUnit, ...]:
     held: dict[str, list[Evidence]] = defaultdict(list)
     for e in evidence:
         if e.mention.status in FLAG_STATUSES:
-            for name in named_units(e.quote, country):
+            for name in named_units(e, country):
                 held[name].append(e)
     found = [
         NamedUnit(

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 from catnlp.domain import CountrySummary, Evidence
-from catnlp.summarize.doubt import doubt
 from catnlp.summarize.places import place, source_link
 from catnlp.taxonomy.criteria import criteria
 
@@ -24,18 +23,21 @@ def as_record(s: CountrySummary) -> dict[str, Any]:
         "sentences": s.sentences,
         "counts": [asdict(count) for count in s.counts],
         "periods": [asdict(period) for period in s.periods],
-        **{kind: _quotes(found, s.country) for kind, found in s.evidence.items()},
-        "remedies": _quotes(s.remedies, s.country),
-        "by_others": _quotes(s.located_only, s.country),
+        **{part: _quotes(found) for part, found in s.evidence.items()},
+        "to_check": {part: _quotes(found) for part, found in s.to_check.items()},
+        "tallies": {
+            part: {category: asdict(tally) for category, tally in found.items()}
+            for part, found in s.tallies.items()
+        },
+        "rejected": dict(s.rejected),
         "independent_sources": {c: list(names) for c, names in s.independent.items()},
         "contradictions": [
-            {"category": c.category, "said": quote(c.said, s.country),
-             "denied": quote(c.denied, s.country)}
+            {"category": c.category, "said": quote(c.said), "denied": quote(c.denied)}
             for c in s.contradictions
         ],
         "units": [
             {"name": u.name, "mentions": u.mentions, "categories": list(u.categories),
-             "example": quote(u.example, s.country)}
+             "example": quote(u.example)}
             for u in s.units
         ],
         "questions": [
@@ -61,13 +63,11 @@ def _question(criterion: str) -> str:
     return next(c.question for c in criteria().criteria if c.id == criterion)
 
 
-def _quotes(
-    found: Mapping[str, Iterable[Evidence]], country: str
-) -> dict[str, list[dict[str, Any]]]:
-    return {category: [quote(e, country) for e in held] for category, held in found.items()}
+def _quotes(found: Mapping[str, Iterable[Evidence]]) -> dict[str, list[dict[str, Any]]]:
+    return {category: [quote(e) for e in held] for category, held in found.items()}
 
 
-def quote(e: Evidence, country: str) -> dict[str, Any]:
+def quote(e: Evidence) -> dict[str, Any]:
     """One quote: verbatim, with offsets in the text of its document."""
     return {
         "quote": e.quote,
@@ -77,8 +77,11 @@ def quote(e: Evidence, country: str) -> dict[str, Any]:
         "status": e.mention.status,
         "actor": e.mention.actor,
         "score": e.mention.score,
+        "status_score": e.mention.status_score,
+        "actor_score": e.mention.actor_score,
+        "certainty": e.certainty,
+        "unclear": list(e.unclear),
         "countries": [{"country": k.country, "role": k.role, "reason": k.reason} for k in e.links],
-        "check_country": doubt(e, country),
         "document_id": e.mention.document_id,
         "title": e.document_title,
         "publisher": e.publisher,
@@ -97,4 +100,6 @@ def quote(e: Evidence, country: str) -> dict[str, Any]:
         "also_in": list(e.also_in),
         "sales": [k.sale_id for k in e.sale_links],
         "review": e.review,
+        "units": [{"name": u.name, "state": u.state} for u in e.units],
+        "event": asdict(e.when) if e.when else None,
     }

@@ -14,33 +14,34 @@ from catnlp.summarize.periods import year_of
 from catnlp.summarize.same import Same, same_words
 
 SHOWN = 2.5  # what a sentence loses that another category of the page quotes already
-DOUBTFUL = 3.0  # more than any quote can have
 SPREAD = {"document": 0.20, "publisher": 0.10, "year": 0.15}  # lost for each one chosen of it
+CERTAIN = 3.0  # what a certain quote has before one of no certainty
 LONGEST = 75  # words after which a quote loses strength
 MOST_RANKED = 120  # candidates among which near-duplicates are looked for
 
 
 @cache
-def _table() -> dict[str, Any]:
+def table() -> dict[str, Any]:
+    """`strength.toml`, its patterns compiled."""
     text = files("catnlp.summarize").joinpath("strength.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    for row in (*table["specific"], *table["weak"]):
+    data = tomllib.loads(text)
+    for row in (*data["specific"], *data["weak"]):
         row["pattern"] = re.compile(row["pattern"])
-    return table
+    return data
 
 
 @cache
 def specificity(quote: str) -> float:
     """Date, place, unit, number of victims; less for enumerations and broken sentences."""
-    table = _table()
-    value = sum(row["weight"] for row in table["specific"] if row["pattern"].search(quote))
-    value -= sum(row["weight"] for row in table["weak"] if row["pattern"].search(quote))
+    data = table()
+    value = sum(row["weight"] for row in data["specific"] if row["pattern"].search(quote))
+    value -= sum(row["weight"] for row in data["weak"] if row["pattern"].search(quote))
     return float(value - 0.3 * (not 6 <= len(quote.split()) <= LONGEST))
 
 
 def strength(evidence: Evidence) -> float:
-    """Status, specificity and score of a quote, from 0 to about 2; for ranking only."""
-    value = float(_table()["status"][evidence.mention.status]) * 1.3 * evidence.mention.score
+    """Status, certainty and specificity of a quote, from 0 to about 5; for ranking only."""
+    value = float(table()["status"][evidence.mention.status]) + CERTAIN * evidence.certainty
     value += specificity(evidence.quote)
     if evidence.page_quality in ("garbled", "ocr"):
         value -= 0.3
@@ -53,21 +54,17 @@ def strongest(
     *,
     per_document: int | None = None,
     shown: Collection[str] = (),
-    doubtful: Collection[str] = (),
 ) -> tuple[Evidence, ...]:
     """At most `most` quotes, the strongest first, spread over documents, publishers and years.
 
     A quote that another says in nearly the same words is left out and named in `also_in`.
-    Sentences (ids) that are `shown` elsewhere on the page stand behind fresh ones, and those
-    that are `doubtful` behind all others.
+    Sentences (ids) that are `shown` elsewhere on the page stand behind fresh ones.
     """
     ranked = sorted(
         (
             replace(
                 e,
-                strength=strength(e)
-                - SHOWN * (e.mention.sentence_id in shown)
-                - DOUBTFUL * (e.mention.sentence_id in doubtful),
+                strength=strength(e) - SHOWN * (e.mention.sentence_id in shown),
             )
             for e in candidates
         ),

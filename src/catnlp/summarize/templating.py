@@ -5,16 +5,19 @@ from typing import TYPE_CHECKING
 
 from catnlp.gazetteer import country_name
 from catnlp.summarize.chart import rate
-from catnlp.summarize.doubt import doubt
 from catnlp.summarize.places import place, source_link
 from catnlp.summarize.words import (
+    first_up,
+    happened,
     items,
     markdown,
     marked,
     money,
+    rejected,
     responsible,
     said_by,
     sale_line,
+    units_named,
 )
 
 if TYPE_CHECKING:
@@ -24,7 +27,8 @@ FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
     "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible,
     "said_by": said_by,
-    "rate": rate, "doubt": doubt, "number": lambda n: f"{n:,}",
+    "rate": rate, "first_up": first_up, "happened": happened, "units_named": units_named,
+    "rejected": rejected, "number": lambda n: f"{n:,}",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from catnlp.sales.links import BY_FORCE
 from catnlp.sales.when import When, happened
 from catnlp.settings import Settings
 from catnlp.store import Store
+from catnlp.summarize.doubt import assessed
 from catnlp.summarize.strength import strength
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
@@ -69,7 +70,8 @@ class Timeline:
 def timeline_of(store: Store, country: str, settings: Settings) -> Timeline:
     """Affirmed and alleged mentions for which the state is responsible, and the sales to it."""
     points, undated, links = [], 0, Counter[str]()
-    for evidence in store.evidence(country, min_score=settings.min_score):
+    for found in store.evidence(country, min_score=settings.min_score):
+        evidence = assessed(found, country)
         links.update(link.sale_id for link in evidence.sale_links)
         mine = any(k.country == country and k.role == "responsible" for k in evidence.links)
         if not mine or evidence.mention.status not in FLAG_STATUSES:

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from catnlp.domain import ArmsSale, Evidence
+from catnlp.domain import ArmsSale, CountrySummary, Evidence
 from catnlp.gazetteer import country_name
 from catnlp.taxonomy import taxonomy
 
@@ -33,6 +33,36 @@ def actor_label(actor: str) -> str:
     return next(label.label for label in taxonomy().actor_labels if label.id == actor)
 
 
+def happened(evidence: Evidence) -> str:
+    """When it happened, where the quote itself says it; an ISO date, or two."""
+    when = evidence.when
+    if when is None or when.precision in ("period", "published"):
+        return ""
+    if when.until == when.since:
+        return f"date: {when.since}"
+    return f"date: {when.since or 'unknown'} to {when.until or 'now'}"
+
+
+def units_named(evidence: Evidence) -> str:
+    """The units that the quote names, each once, with their states where known."""
+    named = [f"{u.name} ({country_name(u.state)})" if u.state else u.name for u in evidence.units]
+    return f"units named: {'; '.join(dict.fromkeys(named))}" if named else ""
+
+
+def rejected(summary: CountrySummary) -> str:
+    """How many mentions reviewers rejected, by category; "" for none."""
+    if not summary.rejected:
+        return ""
+    total = sum(summary.rejected.values())
+    listed = ", ".join(
+        f"{taxonomy().category(c).label.lower()} {n}" for c, n in summary.rejected.items()
+    )
+    return (
+        f"Reviewers rejected {total} mention{'' if total == 1 else 's'}, which stand nowhere on "
+        f"this page: {listed}."
+    )
+
+
 def said_by(evidence: Evidence) -> str:
     """How many independent sources say it; "" for one that is no other than the publisher."""
     if len(evidence.sources) > 1:
@@ -40,6 +70,11 @@ def said_by(evidence: Evidence) -> str:
     if evidence.sources and evidence.sources[0] != (evidence.publisher or evidence.document_title):
         return f"on the word of {evidence.sources[0]}"
     return ""
+
+
+def first_up(text: str) -> str:
+    """With a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
 
 
 def money(sale: ArmsSale) -> str:

@@ -66,5 +66,5 @@ def _spans(sentence: Span, predictions: Iterable[Prediction]) -> Iterator[Span]:
         span = sentence.char_span(
             found.start, found.end, label=found.category, alignment_mode="expand"
         )
-        span.id_ = span_id(found.status, found.actor, found.score)
+        span.id_ = span_id(found)
         yield span

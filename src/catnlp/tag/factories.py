@@ -2,9 +2,9 @@
 
 `catnlp_blocks` sets the sentence starts that the layout decides; `catnlp_mentions` puts
 mentions into `doc.spans["mentions"]`: the category as `label_`, and what `span._.status`,
-`span._.actor` and `span._.score` read from `id_`. (Plain extension values would be shared by
-all mentions with the same words.) `doc._.title` and `doc._.section` (headings, from the
-highest down) are read as context where they are set.
+`span._.actor`, `span._.score`, `span._.status_score` and `span._.actor_score` read from `id_`.
+(Plain extension values would be shared by all mentions with the same words.) `doc._.title` and
+`doc._.section` (headings, from the highest down) are read as context where they are set.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+
+from catnlp.tag.prediction import Prediction
 
 if TYPE_CHECKING:
     from catnlp.tag.components import Blocks, MentionTagger
@@ -26,15 +28,21 @@ def _part(number: int) -> Callable[[Span], str]:
     return lambda span: span.id_.split()[number]
 
 
-def span_id(status: str, actor: str, score: float) -> str:
+def _number(number: int) -> Callable[[Span], float]:
+    return lambda span: float(span.id_.split()[number])
+
+
+def span_id(found: Prediction) -> str:
     """What a mention's `id_` says, for the extensions to read."""
-    return f"{status} {actor} {score}"
+    return f"{found.status} {found.actor} {found.score} {found.status_score} {found.actor_score}"
 
 
 for _name, _read in {
     "status": _part(0),
     "actor": _part(1),
-    "score": lambda span: float(span.id_.split()[2]),
+    "score": _number(2),
+    "status_score": _number(3),
+    "actor_score": _number(4),
 }.items():
     if not Span.has_extension(_name):
         Span.set_extension(_name, getter=_read)

@@ -113,4 +113,6 @@ def _mentions(
             actor=found._.actor,
             score=found._.score,
             method=method,
+            status_score=found._.status_score,
+            actor_score=found._.actor_score,
         )

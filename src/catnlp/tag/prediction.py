@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A mention in a sentence; `start` and `end` are offsets of the trigger in the sentence."""
+    """A mention in a sentence; `start` and `end` are offsets of the trigger in the sentence.
+
+    Scores are calibrated probabilities: that the category is there, and if it is, that the
+    status and the actor are right.
+    """
 
     category: str
     status: str
@@ -13,3 +17,5 @@ class Prediction:
     score: float
     start: int
     end: int
+    status_score: float = 1.0
+    actor_score: float = 1.0

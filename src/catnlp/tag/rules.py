@@ -14,6 +14,7 @@ have a state or state-aligned actor.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from catnlp.gazetteer import find_forces, find_places
@@ -25,9 +26,14 @@ STATE_BODY = re.compile(
     r"gendarm\w+|officers?|parliament|president|constitution|SAF)\b",
     re.IGNORECASE,
 )
-OWN_BODY = re.compile(r"^(?:’s|'s)?(?:[ -](?:controlled|led|affiliated|aligned|run|security))*"
-                      r"(?: “?(?:forces|police|authorities|services|militants?|fighters|courts?|"
-                      r"officials?|leaders?|government)”?)?")  # fmt: skip
+BODY = (
+    "“?(?:forces|police|authorities|entities|services|militants?|fighters|courts?|officials?|"
+    "leaders?|government)”?"
+)
+OWN_BODY = re.compile(
+    r"^(?:’s|'s)?(?:[ -](?:controlled|led|affiliated|aligned|run|security))*"
+    rf"(?: {BODY}(?: and {BODY})?)?"
+)
 NOT_ACTING = re.compile(
     r"\b(?:with|against|about|of|fight|fighting|from|to|for|support(?:ing)?|criticiz\w+)\s+(?:the\s+)?$"
 )
@@ -52,13 +58,11 @@ CUSTODY = re.compile(
 
 
 def correct_actor(prediction: Prediction, text: str) -> Prediction:
-    """The prediction with the actor that a named group or force decides, where a rule fits."""
-    if prediction.actor == "state" and (
-        _named_group(prediction, text) or _after_group(prediction, text)
-    ):
-        return replace(prediction, actor="non-state")
-    if prediction.actor in ("non-state", "unknown") and _named_force(prediction, text):
-        return replace(prediction, actor="state")
+    """The prediction with the actor that a named group or force decides, where a rule fits;
+    its `actor_score` is then the share in which the rule was right."""
+    for was, holds, actor, right in RULES:
+        if prediction.actor in was and holds(prediction, text):
+            return replace(prediction, actor=actor, actor_score=right)
     return prediction
 
 
@@ -100,3 +104,11 @@ def _after_group(prediction: Prediction, text: str) -> bool:
         kept = KEPT_IN.search(between) and CUSTODY.match(text[force.end :])
         return bool(BY_GROUP.search(between) or kept)
     return False
+
+
+RULES: tuple[tuple[tuple[str, ...], Callable[[Prediction, str], bool], str, float], ...] = (
+    # actors that the model may have given, the rule, the actor it decides, how often it is right
+    (("state",), _named_group, "non-state", 0.94),
+    (("state",), _after_group, "non-state", 0.83),
+    (("non-state", "unknown"), _named_force, "state", 0.96),
+)

@@ -80,36 +80,56 @@ class Tagger:
             chosen.tolist(),
             categories.tolist(),
             (self._statuses(row) for row in details.status.float().softmax(-1).tolist()),
-            details.actor.argmax(-1).tolist(),
+            self.chances("status", details.status).tolist(),
+            self.chances("actor", details.actor).tolist(),
             scores[chosen, categories].tolist(),
             details.trigger,
             strict=True,
         )
-        for row, category, statuses, agent, score, trigger in labels:
+        for row, category, statuses, status_chances, actor_chances, score, trigger in labels:
             number, sentence, offset, encoding = rows[row]
             start, end = trigger_span(trigger, offset, encoding)
+            agent = max(range(len(actor_chances)), key=actor_chances.__getitem__)
             for status in statuses:
                 yield (
                     (number, sentence),
                     Prediction(
                         self.taxonomy.category_ids[category],
-                        status,
+                        self.taxonomy.statuses[status],
                         self.taxonomy.actors[agent],
                         round(score, 4),
                         start,
                         end,
+                        status_score=round(status_chances[status], 4),
+                        actor_score=round(actor_chances[agent], 4),
                     ),
                 )
 
-    def _statuses(self, chances: Sequence[float]) -> Iterator[str]:
+    def _statuses(self, chances: Sequence[float]) -> Iterator[int]:
         """The likeliest status; and the second, where it is nearly as likely and one of the two
         is a flag and the other none ("the law prohibits torture, but there were reports")."""
         first, second = sorted(range(len(chances)), key=chances.__getitem__)[:-3:-1]
-        names = self.taxonomy.statuses[first], self.taxonomy.statuses[second]
-        yield names[0]
-        flags = sum(name in FLAG_STATUSES for name in names)
+        yield first
+        flags = sum(self.taxonomy.statuses[status] in FLAG_STATUSES for status in (first, second))
         if flags == 1 and chances[second] >= SECOND_STATUS:
-            yield names[1]
+            yield second
+
+    def chances(self, attribute: str, logits: Tensor) -> Tensor:
+        """Probabilities of "status" or "actor", by the temperature kept in the config (1 where
+        an older model has none; Guo et al. 2017, "On calibration of modern neural networks")."""
+        temperature = float(self.config.get("temperatures", {}).get(attribute, 1.0))
+        return (logits.float() / temperature).softmax(-1)
+
+    @torch.inference_mode()
+    def attributes(self, passage: Passage, categories: Sequence[int]) -> tuple[Tensor, Tensor]:
+        """Status and actor logits (M x 5 each) of mentions of these categories (indices) in the
+        first sentence tagged of a passage, whether or not they are found there."""
+        batch = collate(list(windows(passage, self.tokenizer)))
+        rows = torch.zeros(len(categories), dtype=torch.long)
+        details = self.network.details(
+            self.network(batch), batch, rows, torch.tensor(categories, dtype=torch.long)
+        )
+        return details.status.float(), details.actor.float()
 
     def presence(self, passage: Passage) -> Tensor:
         """Uncalibrated presence logits of the sentences tagged in a passage (S x C)."""

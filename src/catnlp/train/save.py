@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from catnlp.train.corpus import Annotated
 from catnlp.train.fit import passage
 
 FLAT = (1.0, 0.0)
+TEMPERATURES = [number / 20 for number in range(6, 101)]  # 0.3 to 5
 
 
 def save_model(
@@ -31,6 +32,7 @@ def save_model(
     version: str,
     calibration: tuple[float, float] = FLAT,
     threshold: float = 0.5,
+    temperatures: Mapping[str, float] | None = None,
     training: dict[str, Any] | None = None,
 ) -> None:
     """Writes the folder; weights are kept as 16-bit floats (half of the size)."""
@@ -53,6 +55,7 @@ def save_model(
         "taxonomy": taxonomy.version,
         "calibration": [round(value, 4) for value in calibration],
         "threshold": threshold,
+        "temperatures": dict(temperatures or {}),
         "training": training or {},
         "files": {
             file: hashlib.sha256((folder / file).read_bytes()).hexdigest()
@@ -98,6 +101,32 @@ def calibrate(logits: Tensor, gold: Tensor) -> tuple[float, float]:
     optimizer.step(closure)  # type: ignore[no-untyped-call]
     slope, intercept = scale.detach().tolist()
     return slope, intercept
+
+
+def attribute_logits(
+    tagger: Tagger, corpus: Sequence[Annotated]
+) -> dict[str, tuple[Tensor, Tensor]]:
+    """Logits (M x labels) and gold labels (M) of "status" and "actor" of all gold mentions."""
+    known = tagger.taxonomy
+    status, actor = [], []
+    labels = [label for sentence in corpus for label in sentence.labels]
+    for sentence in corpus:
+        if sentence.labels:
+            categories = [known.category_ids.index(label.category) for label in sentence.labels]
+            found = tagger.attributes(passage(sentence), categories)
+            status.append(found[0])
+            actor.append(found[1])
+    return {
+        "status": (
+            torch.cat(status), torch.tensor([known.statuses.index(x.status) for x in labels])
+        ),
+        "actor": (torch.cat(actor), torch.tensor([known.actors.index(x.actor) for x in labels])),
+    }  # fmt: skip
+
+
+def fit_temperature(logits: Tensor, gold: Tensor) -> float:
+    """Of TEMPERATURES the one of the least cross-entropy (Guo et al. 2017)."""
+    return min(TEMPERATURES, key=lambda t: float(functional.cross_entropy(logits / t, gold)))
 
 
 def best_threshold(scores: Tensor, gold: Tensor) -> float:

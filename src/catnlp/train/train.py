@@ -20,7 +20,14 @@ from catnlp.train.corpus import read_corpora
 from catnlp.train.evaluate import evaluate, trap_accuracy
 from catnlp.train.fit import Recipe, fit, last_recipe, weak_recipe
 from catnlp.train.predict import predict
-from catnlp.train.save import best_threshold, calibrate, presence_logits, save_model
+from catnlp.train.save import (
+    attribute_logits,
+    best_threshold,
+    calibrate,
+    fit_temperature,
+    presence_logits,
+    save_model,
+)
 from catnlp.train.weak import weak_corpus
 
 log = logging.getLogger(__name__)
@@ -97,7 +104,14 @@ def train(
     logits, gold = presence_logits(Tagger(out), read_corpora(dev))
     platt = calibrate(logits, gold)
     threshold = best_threshold(torch.sigmoid(logits * platt[0] + platt[1]), gold)
-    save_model(network, out, **kept, calibration=platt, threshold=threshold)  # type: ignore[arg-type]
+    temperatures = {
+        name: fit_temperature(*held)
+        for name, held in attribute_logits(Tagger(out), read_corpora(dev)).items()
+    }
+    save_model(
+        network, out, **kept, calibration=platt, threshold=threshold,  # type: ignore[arg-type]
+        temperatures=temperatures,
+    )  # fmt: skip
     report = evaluate(read_corpora(dev), predict(dev, out))
     (out / "metrics.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     trap_gold, trap_found = read_corpora(traps), predict(traps, out)

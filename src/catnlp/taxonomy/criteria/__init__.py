@@ -15,7 +15,7 @@ from typing import Any
 from catnlp.errors import CatnlpError
 from catnlp.taxonomy.criteria.checks import check
 
-ABROAD, UNIT = "abroad", "unit"
+ABROAD, UNIT = "abroad", "unit"  # cues that the linker gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +118,6 @@ class Criteria:
             if (cue.text and cue.text.search(text))
             or (cue.section and cue.section.search(headings))
         )
-
-
-def unit_names(text: str) -> list[str]:
-    """What the cue `unit` finds in a text, word for word."""
-    pattern = next(cue.text for cue in criteria().cues if cue.id == UNIT)
-    return [match[0] for match in pattern.finditer(text)] if pattern else []
 
 
 @cache

@@ -45,7 +45,7 @@ def _rules(rows: dict[str, Any]) -> None:
         "statuses": loaded.statuses,
         "actors": loaded.actors,
         "roles": ROLES,
-        "cues": [*(row["id"] for row in rows["cues"]), "abroad"],
+        "cues": [*(row["id"] for row in rows["cues"]), "abroad", "unit"],
     }
     for number, row in enumerate(rows["crosswalk"], 1):
         for key in allowed.keys() & row.keys():
