@@ -66,9 +66,7 @@ def read(path: Path, *body: str, footnotes: str = "", endnotes: str = "") -> Doc
 
 
 def texts(document: Document, kind: str = "") -> list[str]:
-    return [
-        document.text[b.start : b.end] for b in document.blocks if not kind or b.kind == kind
-    ]
+    return [document.text[b.start : b.end] for b in document.blocks if not kind or b.kind == kind]
 
 
 def test_notes_stand_at_the_end_with_the_numbers_of_their_marks(tmp_path: Path) -> None:

@@ -31,9 +31,7 @@ def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
         log.warning("left out by the date filter: %d flags of documents without a date", undated)
 
 
-def _of_country(
-    store: Store, country: str, originals: Mapping[Place, Place]
-) -> Iterator[Flag]:
+def _of_country(store: Store, country: str, originals: Mapping[Place, Place]) -> Iterator[Flag]:
     """All flags of a country. The id leaves out what a better model may change (status, actor,
     role, trigger), and counts where a category stands twice in a sentence."""
     seen: Counter[tuple[str, int, int, str]] = Counter()

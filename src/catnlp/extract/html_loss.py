@@ -1,6 +1,5 @@
 """Visible prose of a web page that is not in the text read from it."""
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
