@@ -18,6 +18,7 @@ import pytest
 from catnlp.engine.run import run
 from catnlp.errors import CatnlpError, ModelError
 from catnlp.export import EXPORTERS, flags
+from catnlp.export.formats import lookup_in
 from catnlp.extract import extract
 from catnlp.settings import Settings
 from catnlp.store import Store, open_store
@@ -234,7 +235,7 @@ def test_tables_run_no_formula(hostile: Store, name: str) -> None:
 def test_every_format_takes_a_hostile_document(hostile: Store) -> None:
     for name, exporter in EXPORTERS.items():
         write = written_bytes if exporter.binary else written
-        assert write(name, flags(hostile), hostile.text), name
+        assert write(name, flags(hostile), lookup_in(hostile)), name
 
 
 def test_secrets_stand_in_no_output(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from catnlp.export import EXPORTERS, flags
+from catnlp.export.formats import lookup_in
 from catnlp.store import open_store
 from tests.export.write import written, written_bytes
 
@@ -35,8 +36,8 @@ def exported(out: Path) -> dict[str, bytes]:
     with open_store(out / "catnlp.db", read_only=True) as store:
         for name, exporter in EXPORTERS.items():
             if exporter.binary:
-                found[name] = written_bytes(name, flags(store), store.text)
+                found[name] = written_bytes(name, flags(store), lookup_in(store))
             else:
-                found[name] = written(name, flags(store), store.text).encode()
+                found[name] = written(name, flags(store), lookup_in(store)).encode()
     pages = [out / "index.html", out / "flags.jsonl", *(out / "countries").iterdir()]
     return found | {path.name: path.read_bytes() for path in pages}
