@@ -375,5 +375,7 @@ class Flag:
     event_since: str = ""  # ISO 8601, as precise as known; empty: open, or unknown
     event_until: str = ""
     event_precision: str = ""  # day, month, year, period, published
+    also_in: tuple[str, ...] = ()  # titles of documents that repeat its paragraph
+    repeats: str = ""  # id of the document whose text its paragraph repeats
     status_score: float = 1.0  # calibrated probabilities, as in Mention
     actor_score: float = 1.0

@@ -176,6 +176,24 @@ def test_run_goes_on_when_the_store_refuses_a_document(
     ]
 
 
+def test_manifest_of_a_second_run_says_what_the_first_one_said(tmp_path: Path) -> None:
+    part, out = tmp_path / "in", tmp_path / "out"
+    part.mkdir()
+    (part / "a.txt").write_text("Police in Lima beat four detainees. Nobody was charged.")
+    text = write_pdf(tmp_path / "text.pdf", [lines(72, 100, ["The court was closed."], size=14)])
+    with zipfile.ZipFile(part / "b.zip", "w") as archive:
+        archive.write(part / "a.txt", "note.txt")
+        archive.writestr("more.txt", "Police in Lima arrested a reporter. He was freed. It rained.")
+        archive.write(write_scan(tmp_path / "scan.pdf", text), "scan.pdf")
+    path = without_programs(tmp_path)
+    first, second = run_json(part, out, path=path), run_json(part, out, path=path)
+    assert "scan.pdf left out" in warned(first, "b.zip")
+    assert all(i["resumed"] and i["mentions"] and i["sentences"] for i in second["inputs"])
+    assert second["totals"] == first["totals"]
+    told = [[{**i, "seconds": {}, "resumed": False} for i in m["inputs"]] for m in (first, second)]
+    assert told[0] == told[1]
+
+
 @pytest.mark.skipif(not ocr.version(), reason="Tesseract is not installed")
 def test_installing_ocr_reads_the_scans_again_and_nothing_else(tmp_path: Path) -> None:
     part, out = tmp_path / "in", tmp_path / "out"

@@ -49,3 +49,18 @@ def test_flags_say_on_which_questions_they_bear(store: Store) -> None:
     assert "faa502b.torture" in bearing["torture-ill-treatment"]
     assert "faa502b.torture" not in bearing["enforced-disappearance"]
     assert not any(c.startswith("leahy") for c in bearing["bribery-extortion"])
+
+
+def test_flag_of_a_text_that_others_repeat_names_them(store: Store) -> None:
+    said = (
+        "Police in Lomé beat detainees in the cells of the central station until they signed "
+        "statements that none of them had been allowed to read before."
+    )
+    later = (f"{said[:-1]} or to keep.", "beat detainees", "torture-ill-treatment", "affirmed")
+    store.put(analysis("c", (later,), title="Second report"), "x")
+    store.put(analysis("b0", ((said, *later[1:]),), title="First report"), "x")
+    store.mark_copies()
+    found = {flag.document_id: (flag.also_in, flag.repeats) for flag in flags(store)}
+    assert found["b0"] == (("Second report",), "")
+    assert found["c"] == ((), "b0")
+    assert found["a"] == found["b"] == ((), "")

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,9 @@ def test_redact_hides_a_name_wherever_the_flag_says_it(store: Store) -> None:
     store.put(
         analysis("c", rows, title="Who beat Idris Khattak?", url="https://example.org/khattak"), "x"
     )
-    (flag,) = [f for f in redact(flags(store)) if f.document_id == "c"]
+    (said,) = [f for f in flags(store) if f.document_id == "c"]
+    (flag,) = redact([replace(said, also_in=("Idris Khattak is free", "Report on Togo"))])
+    assert flag.also_in == (f"{MASK * 5} {MASK * 7} is free", "Report on Togo")
     assert "Khattak" not in str(flag)
     assert flag.quote == f"Guards beat {MASK * 5} {MASK * 7} in his cell."
     assert flag.quote[flag.trigger_start : flag.trigger_end] == flag.trigger

@@ -47,5 +47,5 @@ def test_parquet_opens_with_the_same_values(store: Store) -> None:
     for row, flag in zip(rows, expected, strict=True):
         assert {
             **row,
-            **{k: tuple(row[k]) for k in ("section", "sales", "criteria", "units")},
+            **{k: tuple(row[k]) for k in ("section", "sales", "criteria", "units", "also_in")},
         } == flag

@@ -299,3 +299,32 @@ def test_dots_of_a_list_of_contents_are_no_text(tmp_path: Path) -> None:
     page += lines(72, 100, [f"{title} {'.' * 40} {n}" for n, title in enumerate(titles, 11)])
     document = read(write_pdf(tmp_path / "a.pdf", [page, lines(72, 100, FULL)]))
     assert blocks(document, "table-row")[0] == "Results in Brief | 11"
+
+
+def test_headings_that_a_file_has_first_stand_over_their_columns(tmp_path: Path) -> None:
+    left = [f"Left line {n:02} of the narrow one is" for n in range(9)]
+    below = [f"Lower line {n:02} of the same one is" for n in range(9)]
+    left[-1], below[-1] = "as the ministry asked.", "as the court asked."
+    wide = [f"Wide line number {n:02} of the second column of this page is" for n in range(20)]
+    headings = [
+        Text(240, 120, "What was found", 14, bold=True),
+        Text(240, 700, "Office of Accountability"),
+        Text(40, 120, "Why we asked", 14, bold=True),
+    ]
+    page = [
+        *headings,
+        *lines(40, 140, left),
+        Text(40, 270, "What is to be done", 14, bold=True),  # in its place already
+        *lines(40, 290, below),
+        *lines(240, 140, wide),
+    ]
+    document = read(write_pdf(tmp_path / "a.pdf", [page]))
+    assert [(b.kind, document.text[b.start : b.end].split(" of ")[0]) for b in document.blocks] == [
+        ("paragraph", "Office"),
+        ("heading", "Why we asked"),
+        ("paragraph", "Left line 00"),
+        ("heading", "What is to be done"),
+        ("paragraph", "Lower line 00"),
+        ("heading", "What was found"),
+        ("paragraph", "Wide line number 00"),
+    ]

@@ -156,3 +156,17 @@ def test_search_is_best_first_and_ends_at_its_limit(store: Store) -> None:
     assert found == [quotes[0][0], quotes[1][0], quotes[2][0]]
     assert len(list(store.search("tear-gas"))) == 8
     assert not list(store.search("gas-tear"))  # what stands together is found together
+
+
+def test_store_tells_what_the_documents_of_an_input_gave(store: Store) -> None:
+    found = analysis("a")
+    unread = replace(found.document, warnings=("pages without text: 2",))
+    store.begin_input("in/a.zip", "1", 10)
+    store.put(replace(found, document=unread), "in/a.zip")
+    store.put(analysis("b"), "in/a.zip")
+    keep(store, "c")
+    assert [(r.warnings, r.sentences, r.mentions) for r in store.readings("in/a.zip")] == [
+        (("pages without text: 2",), 2, 2),
+        ((), 2, 2),
+    ]
+    assert not store.readings("in/b.zip")

@@ -174,7 +174,7 @@ def _to_read(
                 store.begin_input(item.uri, item.sha256, item.size)
                 todo.append(item)
             else:
-                _resume(record, kept)
+                _resume(store, record, kept)
     return todo
 
 
@@ -189,10 +189,14 @@ def _without(version: str, programs: Sequence[str]) -> str:
     return "/".join([version, *(f"without {name}" for name in programs)])
 
 
-def _resume(record: Record, kept: InputRow) -> None:
+def _resume(store: Store, record: Record, kept: InputRow) -> None:
     record.resumed = True
     for name in ("status", "reason", "reader", "documents", "pages", "words"):
         setattr(record, name, getattr(kept, name))
+    for reading in store.readings(record.uri):
+        record.sentences += reading.sentences
+        record.mentions += reading.mentions
+        record.warnings += reading.warnings
 
 
 def _keep(store: Store, record: Record, message: Read) -> str:

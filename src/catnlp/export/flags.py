@@ -2,12 +2,14 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from catnlp.domain import CountryLink, Evidence, Flag, flag_id
 from catnlp.export.filters import EVERYTHING, Filters
 from catnlp.link.criteria import bearings
 from catnlp.store import Store
+from catnlp.store.copies import WHOLE, Place
 
 log = logging.getLogger(__name__)
 
@@ -16,10 +18,11 @@ def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
     """Flags by country, then in the order of the documents. A responsible state has one flag
     for a mention, not a second one for the place."""
     undated = 0
+    originals = store.originals()
     for country in store.countries():
         if filters.countries and country not in filters.countries:
             continue
-        for flag in _of_country(store, country):
+        for flag in _of_country(store, country, originals):
             if filters.dated and not flag.published:
                 undated += 1
             elif filters.lets_through(flag):
@@ -28,7 +31,7 @@ def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
         log.warning("left out by the date filter: %d flags of documents without a date", undated)
 
 
-def _of_country(store: Store, country: str) -> Iterator[Flag]:
+def _of_country(store: Store, country: str, originals: Mapping[Place, Place]) -> Iterator[Flag]:
     """All flags of a country. The id leaves out what a better model may change (status, actor,
     role, trigger), and counts where a category stands twice in a sentence."""
     seen: Counter[tuple[str, int, int, str]] = Counter()
@@ -36,8 +39,15 @@ def _of_country(store: Store, country: str) -> Iterator[Flag]:
         mention = evidence.mention
         key = (mention.document_id, evidence.quote_start, evidence.quote_end, mention.category)
         link = next(k for k in evidence.links if k.country == country)
-        yield _flag(evidence, link, flag_id(*key, country, seen[key]))
+        flag = _flag(evidence, link, flag_id(*key, country, seen[key]))
+        yield replace(flag, repeats=_repeated(flag, originals))
         seen[key] += 1
+
+
+def _repeated(flag: Flag, originals: Mapping[Place, Place]) -> str:
+    """Id of the document that had the paragraph, or all of the text, before."""
+    places = (Place(flag.document_id, flag.paragraph), Place(flag.document_id, WHOLE))
+    return next((originals[place].document_id for place in places if place in originals), "")
 
 
 def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
@@ -78,4 +88,5 @@ def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
         event_since=evidence.when.since if evidence.when else "",
         event_until=evidence.when.until if evidence.when else "",
         event_precision=evidence.when.precision if evidence.when else "",
+        also_in=evidence.also_in,
     )

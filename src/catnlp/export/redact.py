@@ -28,7 +28,7 @@ Span = tuple[int, int]
 
 
 def redact(found: Iterable[Flag]) -> Iterator[Flag]:
-    """The flags with names masked in quote, trigger, title, headings and reason; an address or
+    """The flags with names masked in quote, trigger, titles, headings and reason; an address or
     file name that spells a masked name is left out."""
     for flag in found:
         masked, names = mask(flag.quote)
@@ -40,6 +40,7 @@ def redact(found: Iterable[Flag]) -> Iterator[Flag]:
             trigger=masked[flag.trigger_start : flag.trigger_end],
             document_title=title,
             section=tuple(mask(heading)[0] for heading in flag.section),
+            also_in=tuple(mask(other)[0] for other in flag.also_in),
             reason=_hide(flag.reason, names),
             url="" if _spells(flag.url, names) else flag.url,
             uri="" if _spells(flag.uri, names) else flag.uri,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 COLUMNS = [field.name for field in fields(Flag)]
-JOINED = {"section": " > ", "sales": " ", "criteria": " ", "units": "; "}
+JOINED = {"section": " > ", "sales": " ", "criteria": " ", "units": "; ", "also_in": "; "}
 ROW_GROUP = 20_000
 
 

@@ -16,7 +16,7 @@ CHUNK = 1 << 20
 TITLE_CHARS = 120
 MOST_FOREIGN = 0.75  # of the text; above it the document is left out
 SHOWN = 40  # characters of what is left out
-VERSION = 3  # of the readers; raised when the same file would give another text
+VERSION = 4  # of the readers; raised when the same file would give another text
 
 
 def extract(

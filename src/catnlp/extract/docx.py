@@ -50,7 +50,9 @@ class Collector:
     numbering: Numbering = field(default_factory=Numbering)
     blocks: list[DraftBlock] = field(default_factory=list)
     title: str = ""
+    notes: dict[tuple[str, str], int] = field(default_factory=dict)  # numbers by kind and id
     _boxes: list["Element"] = field(default_factory=list)
+    _held: str = ""  # of paragraphs whose end was deleted
 
     def walk(self, parent: "Element", kind: BlockKind = "paragraph") -> None:
         for node in parent:
@@ -61,11 +63,22 @@ class Collector:
                 self._table(node)
             elif name in WRAPPERS:
                 self.walk(node, kind)
+        held, self._held = clean(self._held), ""
+        if held:
+            self.blocks.append(DraftBlock(held, kind))
+            self._walk_boxes(kind)
 
     def _paragraph(self, node: "Element", kind: BlockKind) -> None:
-        text = clean(self._text(node))
+        raw = self._held + self._text(node)
+        if is_deleted(child(child(node, "pPr"), "rPr")):
+            self._held = raw
+            return
+        self._held, text = "", clean(raw)
         if text:
             self.blocks.append(self._block(node, text, kind))
+        self._walk_boxes(kind)
+
+    def _walk_boxes(self, kind: BlockKind) -> None:
         boxes, self._boxes = self._boxes, []
         for box in boxes:
             self.walk(box, kind)
@@ -97,17 +110,17 @@ class Collector:
 
     def _table(self, table: "Element") -> None:
         for row in descend(table, "tr", "tbl"):
+            if is_deleted(child(row, "trPr")):
+                continue
             cells = [self._cell(cell) for cell in descend(row, "tc", "tbl")]
             if any(cells):
                 self.blocks.append(DraftBlock(" | ".join(filter(None, cells)), "table-row"))
 
     def _cell(self, cell: "Element") -> str:
         """The text of a cell, of a table in it as well."""
-        parts = [clean(self._text(node)) for node in cell.iter() if local(node) == "p"]
+        parts = [clean(self._text(node)) for node in descend(cell, "p")]
         boxes, self._boxes = self._boxes, []
-        for box in boxes:
-            parts += [clean(self._text(node)) for node in box.iter() if local(node) == "p"]
-        return " ".join(part for part in parts if part)
+        return " ".join(filter(None, [*parts, *map(self._cell, boxes)]))
 
     def _text(self, node: "Element") -> str:
         return "".join(self._pieces(node))
@@ -126,9 +139,14 @@ class Collector:
             elif name in BREAKS:
                 yield " "
             elif name in ("footnoteReference", "endnoteReference"):
-                yield superscript(attribute(node, "id"))
+                yield self._mark(name.removesuffix("Reference"), attribute(node, "id"))
             elif name not in ("instrText", "annotationRef"):
                 yield from self._pieces(node)
+
+    def _mark(self, kind: str, identity: str) -> str:
+        """Notes are numbered in the order of their marks, as Word does; an id is no number."""
+        first = sum(k == kind for k, _ in self.notes) + 1
+        return superscript(str(self.notes.setdefault((kind, identity), first)))
 
 
 def read_docx(path: Path) -> Iterator[Draft]:
@@ -156,16 +174,16 @@ def read_docx(path: Path) -> Iterator[Draft]:
 
 
 def _take_notes(collector: Collector, notes: "Element") -> None:
-    """Notes at the end, each with its mark."""
-    for note in notes:
-        number = attribute(note, "id")
-        if attribute(note, "type") or not number.isdigit():
+    """Notes at the end, each with its mark; one whose mark was deleted is gone with it."""
+    marked = {(local(note), attribute(note, "id")): note for note in notes}
+    for key, number in list(collector.notes.items()):
+        if key not in marked:
             continue
         first = len(collector.blocks)
-        collector.walk(note, "note")
+        collector.walk(marked[key], "note")
         if len(collector.blocks) > first:
-            block = collector.blocks[first]
-            collector.blocks[first] = DraftBlock(f"{superscript(number)} {block.text}", "note")
+            text = f"{superscript(str(number))} {collector.blocks[first].text}"
+            collector.blocks[first] = DraftBlock(text, "note")
 
 
 def read_styles(path: Path, data: bytes | None) -> Styles:
@@ -228,6 +246,11 @@ def descend(node: "Element", name: str, *stops: str) -> Iterator["Element"]:
             yield found
         elif local(found) not in stops and local(found) not in SILENT:
             yield from descend(found, name, *stops)
+
+
+def is_deleted(properties: "Element | None") -> bool:
+    """Whether a tracked change takes a row, or the end of a paragraph, away."""
+    return child(properties, "del") is not None
 
 
 def value(node: "Element | None") -> str:

@@ -10,6 +10,7 @@ from catnlp.extract.clean import clean
 from catnlp.extract.draft import Draft, DraftBlock
 from catnlp.extract.encoding import decode_html
 from catnlp.extract.html_chrome import drop_chrome, main_element
+from catnlp.extract.html_loss import loss, prose
 from catnlp.extract.html_metadata import PageHead, read_head
 from catnlp.extract.html_sites import Site, page_rules, sites
 from catnlp.extract.html_walk import Walker, mark_breaks
@@ -45,8 +46,11 @@ def draft_of_html(path: Path, source: str) -> Draft:
         raise InputError(f"{path}: HTML without a body; save the page again from the browser")
     mark_breaks(body)
     site = next((site for site in sites() if tree.css_first(site.marker) is not None), None)
+    visible = prose(body, page_rules())
     page = _site_page(tree, site, head) if site else _any_page(tree, head)
-    return _draft(page, head)
+    draft = _draft(page, head)
+    lost = loss(visible, draft.blocks)
+    return draft.warned(lost) if lost else draft
 
 
 def _draft(page: Page, head: PageHead) -> Draft:

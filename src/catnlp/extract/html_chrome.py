@@ -1,5 +1,6 @@
 """Navigation, banners and other frames of a web page, told from its text."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from catnlp.extract.html_sites import PageRules
@@ -26,13 +27,12 @@ def main_element(body: "LexborNode", rules: PageRules) -> "LexborNode":
 def drop_chrome(main: "LexborNode", rules: PageRules) -> None:
     """Takes away what is framed by tag, attribute, name or by consisting of links."""
     total = max(1, _chars(main))
-    for node in main.css(rules.drop):
-        if node.mem_id != main.mem_id and _chars(node) < CHROME_SHARE * total:
-            node.decompose()
+    for node in declared_chrome(main, rules):
+        node.decompose()
     for node in main.css("[class], [id], [style]"):
         if node.mem_id == main.mem_id or node.tag in ("html", "body", "main", "article"):
             continue
-        if (_hidden(node) or _named_chrome(node, rules)) and _chars(node) < CHROME_SHARE * total:
+        if (is_hidden(node) or _named_chrome(node, rules)) and _chars(node) < CHROME_SHARE * total:
             node.decompose()
     for node in main.css("footer"):
         if not rules.notes.search(node.attributes.get("class") or ""):
@@ -40,6 +40,14 @@ def drop_chrome(main: "LexborNode", rules: PageRules) -> None:
     for node in main.css(CONTAINERS):
         if node.mem_id != main.mem_id and _is_links(node):
             node.decompose()
+
+
+def declared_chrome(root: "LexborNode", rules: PageRules) -> Iterator["LexborNode"]:
+    """What the page itself says is no text, by tag or attribute, unless most text is in it."""
+    total = max(1, _chars(root))
+    for node in root.css(rules.drop):
+        if node.mem_id != root.mem_id and _chars(node) < CHROME_SHARE * total:
+            yield node
 
 
 def _paragraph_chars(node: "LexborNode") -> int:
@@ -50,7 +58,8 @@ def _chars(node: "LexborNode") -> int:
     return len(node.text() or "")
 
 
-def _hidden(node: "LexborNode") -> bool:
+def is_hidden(node: "LexborNode") -> bool:
+    """Whether the page says in place that it does not show the element."""
     style = (node.attributes.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
 

@@ -133,8 +133,8 @@ class Walker:
         return True
 
     def _table(self, node: "LexborNode", kind: BlockKind) -> None:
-        if node.css_first("table, h1, h2, h3, h4") or len(node.css("td p + p")) > 2:
-            self.walk(node, kind)  # a table for layout
+        if _is_layout(node):
+            self.walk(node, kind)
             return
         caption = node.css_first("caption")
         if caption is not None:
@@ -159,6 +159,13 @@ class Walker:
             whole = clean(part)
             if whole:
                 self.blocks.append(DraftBlock(whole, kind))
+
+
+def _is_layout(table: "LexborNode") -> bool:
+    """A table with headings, tables or running text in its cells. A selector finds the table
+    itself too."""
+    inner = (found.mem_id != table.mem_id for found in table.css("table, h1, h2, h3, h4"))
+    return any(inner) or len(table.css("td p + p")) > 2
 
 
 def _emphasised(node: "LexborNode | None") -> tuple[str, bool]:

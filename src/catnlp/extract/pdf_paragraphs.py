@@ -27,6 +27,7 @@ from catnlp.extract.pdf_style import (
 LETTERS = re.compile(r"[^\W\d_]{2}")
 SHORT_LINE = 25
 SHORT_SHARE = 0.35  # of the column stays empty after a line that is meant to end there
+NEAR_LINES = 2.5  # in sizes of the type, from a heading to the text below it
 ASIDE_CHARS, MOST_ASIDES = 80, 3
 
 
@@ -133,7 +134,7 @@ def _page_paragraphs(lines: Sequence[Line], styles: Styles) -> list[Paragraph]:
         _name(paragraph, styles, bold_page=bold_page)
     one_column = len({id(column) for column in column_of.values()}) == 1
     found = _join_headings(found)
-    return _in_place(found) if one_column else found
+    return _in_place(found) if one_column else _over_text(found)
 
 
 def _within_prose(last: Paragraph | None, line: Line) -> bool:
@@ -274,6 +275,32 @@ def _in_place(found: list[Paragraph]) -> list[Paragraph]:
                 place -= 1
         ordered.insert(place, paragraph)
     return ordered
+
+
+def _over_text(found: list[Paragraph]) -> list[Paragraph]:
+    """Headings of columns, which a file may have before all text, before what is below them."""
+    ordered = list(found)
+    headings = [paragraph for paragraph in found if paragraph.kind == "heading"]
+    for heading in sorted(headings, key=lambda p: p.lines[0].top, reverse=True):
+        below = _below(heading, found)
+        if below is not None:
+            ordered = [paragraph for paragraph in ordered if paragraph is not heading]
+            place = next(i for i, paragraph in enumerate(ordered) if paragraph is below)
+            ordered.insert(place, heading)
+    return ordered
+
+
+def _below(heading: Paragraph, found: Sequence[Paragraph]) -> Paragraph | None:
+    """What begins closely below a heading and not beside it."""
+    last = heading.lines[-1]
+    near = (
+        paragraph
+        for paragraph in found
+        if 0 < paragraph.lines[0].top - last.top < NEAR_LINES * last.size
+        and paragraph.lines[0].x0 < last.x1
+        and last.x0 < paragraph.lines[0].x1
+    )
+    return min(near, key=lambda paragraph: paragraph.lines[0].top, default=None)
 
 
 def _stands_above(heading: Line, line: Line) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catnlp.domain import CountryLink, EventDate, Evidence, MentionUnit, SaleLink, Unread
 from catnlp.store.copies import WHOLE, Place, repeated_in
 from catnlp.store.database import Database, Row
-from catnlp.store.rows import Hit, Origin, country_link_of, mention_of, sale_link_of
+from catnlp.store.rows import Hit, Origin, Reading, country_link_of, mention_of, sale_link_of
 
 LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
 
@@ -97,6 +97,21 @@ def rejected(db: Database, country: str) -> dict[str, int]:
         (country,),
     )
     return {row[0]: row[1] for row in found}
+
+
+def readings(db: Database, uri: str) -> list[Reading]:
+    """Mentions as they were tagged, whatever reviewers decided since."""
+    found = db.execute(
+        """
+        SELECT d.warnings,
+               (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences,
+               (SELECT count(*) FROM mentions m WHERE m.document_id = d.id) AS mentions
+        FROM input_documents i JOIN documents d ON d.id = i.document_id
+        WHERE i.input_uri = ? ORDER BY d.uri, d.id
+        """,
+        (uri,),
+    )
+    return [Reading(tuple(json.loads(row[0])), row[1], row[2]) for row in found]
 
 
 def unread(db: Database) -> list[Unread]:

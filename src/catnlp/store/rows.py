@@ -42,6 +42,15 @@ class InputRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What was found in one document of an input."""
+
+    warnings: tuple[str, ...]
+    sentences: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """A document that says something of a country; `about` it where it is its subject."""
 

@@ -13,7 +13,7 @@ from catnlp.sales.links import Window
 from catnlp.sales.registers import Register
 from catnlp.store import copies, decisions, queries, rows, sales, tallies
 from catnlp.store.database import Database, Work
-from catnlp.store.rows import Hit, InputRow, Origin
+from catnlp.store.rows import Hit, InputRow, Origin, Reading
 from catnlp.store.schema import TABLES, names
 from catnlp.store.sqlite import is_older, open_sqlite
 
@@ -117,6 +117,10 @@ class Store:
             (uri, sha256, fingerprint),
         ).fetchone()
         return InputRow(**found) if found else None
+
+    def readings(self, uri: str) -> list[Reading]:
+        """What was found in each document of an input, by address."""
+        return queries.readings(self._db, uri)
 
     def inputs(self) -> Iterator[InputRow]:
         for row in self._db.execute("SELECT * FROM inputs ORDER BY uri"):
