@@ -9,7 +9,7 @@ from catnlp.domain import CountryLink, Evidence, Flag, flag_id
 from catnlp.export.filters import EVERYTHING, Filters
 from catnlp.link.criteria import bearings
 from catnlp.store import Store
-from catnlp.store.copies import WHOLE, Place
+from catnlp.store.copies import Place, first_with
 
 log = logging.getLogger(__name__)
 
@@ -46,8 +46,8 @@ def _of_country(store: Store, country: str, originals: Mapping[Place, Place]) ->
 
 def _repeated(flag: Flag, originals: Mapping[Place, Place]) -> str:
     """Id of the document that had the paragraph, or all of the text, before."""
-    places = (Place(flag.document_id, flag.paragraph), Place(flag.document_id, WHOLE))
-    return next((originals[place].document_id for place in places if place in originals), "")
+    original = first_with(originals, flag.document_id, flag.paragraph)
+    return original.document_id if original else ""
 
 
 def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:

@@ -6,7 +6,7 @@ of the same words on another.
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -48,12 +48,22 @@ def originals(db: Database) -> dict[Place, Place]:
     }
 
 
-def repeated_in(db: Database) -> dict[Place, list[str]]:
-    """For each text that others repeat: the titles of the documents with the copies."""
+def first_with(known: Mapping[Place, Place], document_id: str, paragraph: int) -> Place | None:
+    """Where a paragraph, or all of its document, stood before, of those in `originals`."""
+    return known.get(Place(document_id, paragraph)) or known.get(Place(document_id, WHOLE))
+
+
+def repeated_in(
+    db: Database, documents: str = "", values: Sequence[str] = ()
+) -> dict[Place, list[str]]:
+    """For each text that others repeat: the titles of the documents with the copies. `documents`
+    is a SELECT of the ids of those that are asked for, with its values; without it, all."""
+    of = f" WHERE original_id IN ({documents})" if documents else ""
     found: dict[Place, list[str]] = defaultdict(list)
     for row in db.execute(
         "SELECT original_id, original_paragraph, title FROM copies"
-        " JOIN documents ON id = document_id ORDER BY title, id"
+        f" JOIN documents ON id = document_id{of} ORDER BY title, id",
+        values,
     ):
         titles = found[Place(row[0], row[1])]
         if row[2] not in titles:

@@ -166,23 +166,20 @@ def sentences_of(db: Database, document_id: str) -> list[Read]:
 
 def mentions_of(db: Database, sentence_id: str) -> list[tuple[Mention, tuple[CountryLink, ...]]]:
     """The mentions of a sentence as they stand, decisions applied."""
-    return [
-        (mention_of(row), tuple(_links(db, row["id"])))
-        for row in db.execute(
-            "SELECT * FROM current_mentions WHERE sentence_id = ? ORDER BY start_char, category,"
-            " id",
-            (sentence_id,),
-        ).fetchall()
-    ]
+    return [(each.mention, each.links) for each in _standing(db, "s.id = ?", (sentence_id,))]
 
 
 def standing(db: Database, document_id: str, start: int, end: int) -> list[Standing]:
     """The mentions of the sentence at that place, decisions applied."""
+    place = "s.document_id = ? AND s.start_char = ? AND s.end_char = ?"
+    return _standing(db, place, (document_id, start, end))
+
+
+def _standing(db: Database, sentence: str, values: Sequence[str | int]) -> list[Standing]:
     found = db.execute(
         "SELECT m.* FROM current_mentions m JOIN sentences s ON s.id = m.sentence_id"
-        " WHERE s.document_id = ? AND s.start_char = ? AND s.end_char = ?"
-        " ORDER BY m.start_char, m.category, m.id",
-        (document_id, start, end),
+        f" WHERE {sentence} ORDER BY m.start_char, m.category, m.id",
+        values,
     ).fetchall()
     return [Standing(mention_of(row), tuple(_links(db, row["id"])), row["review"]) for row in found]
 

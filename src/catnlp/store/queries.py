@@ -38,7 +38,9 @@ def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]
             f"SELECT * FROM event_dates WHERE mention_id IN ({LINKED})", (country,)
         )
     }
-    repeated = repeated_in(db)
+    repeated = repeated_in(
+        db, f"SELECT document_id FROM current_mentions WHERE id IN ({LINKED})", (country,)
+    )
     found = db.execute(
         f"""
         SELECT m.*, s.text AS quote, s.section, s.paragraph, s.page, s.page_label,

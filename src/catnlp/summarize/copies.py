@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from catnlp.domain import Evidence
-from catnlp.store.copies import WHOLE, Place
+from catnlp.store.copies import Place, first_with
 from catnlp.summarize.same import same_words, shingles
 
 
@@ -23,8 +23,7 @@ class Copies:
     def first_document(self, evidence: Evidence) -> str:
         """Id of the document that had the text of a quote first; its own where it repeats none."""
         document = evidence.mention.document_id
-        place = Place(document, evidence.paragraph)
-        original = self._originals.get(place) or self._originals.get(Place(document, WHOLE))
+        original = first_with(self._originals, document, evidence.paragraph)
         return original.document_id if original else document
 
     def _paragraph(self, evidence: Evidence) -> Place:

@@ -14,7 +14,7 @@ from torch import Tensor
 from transformers import BertConfig
 
 from catnlp.errors import ModelError
-from catnlp.tag.network import CategoryTagger
+from catnlp.tag.network import Batch, CategoryTagger
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
 from catnlp.tag.windows import LONGEST, Passage, Window, collate, load_tokenizer, windows
@@ -64,7 +64,7 @@ class Tagger:
     def _predict_batch(
         self, placed: Sequence[tuple[int, Window]]
     ) -> Iterator[tuple[tuple[int, int], Prediction]]:
-        batch = collate([window for _, window in placed]).to(self.device)
+        batch = self._collated(window for _, window in placed)
         rows = [
             (number, sentence, offset, encoding)
             for number, window in placed
@@ -124,16 +124,18 @@ class Tagger:
     def attributes(self, passage: Passage, categories: Sequence[int]) -> tuple[Tensor, Tensor]:
         """Status and actor logits (M x 5 each) of mentions of these categories (indices) in the
         first sentence tagged of a passage, whether or not they are found there."""
-        batch = collate(list(windows(passage, self.tokenizer)))
-        rows = torch.zeros(len(categories), dtype=torch.long)
-        details = self.network.details(
-            self.network(batch), batch, rows, torch.tensor(categories, dtype=torch.long)
-        )
+        batch = self._collated(windows(passage, self.tokenizer))
+        chosen = torch.tensor(categories, dtype=torch.long, device=self.device)
+        rows = torch.zeros_like(chosen)
+        details = self.network.details(self.network(batch), batch, rows, chosen)
         return details.status.float(), details.actor.float()
+
+    def _collated(self, found: Iterable[Window]) -> Batch:
+        return collate(list(found)).to(self.device)
 
     def presence(self, passage: Passage) -> Tensor:
         """Uncalibrated presence logits of the sentences tagged in a passage (S x C)."""
-        batch = collate(list(windows(passage, self.tokenizer))).to(self.device)
+        batch = self._collated(windows(passage, self.tokenizer))
         presence: Tensor = self.network(batch).presence
         return presence.float()
 
