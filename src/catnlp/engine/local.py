@@ -10,7 +10,7 @@ import multiprocessing
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -20,6 +20,7 @@ from pathlib import Path
 import psutil
 
 from catnlp.engine.attempts import Attempt
+from catnlp.engine.pool import Pool, Slot
 from catnlp.engine.worker import Alive, Broken, Ended, Message, Read, Ready, Task, work
 from catnlp.errors import ModelError
 
@@ -33,18 +34,16 @@ Work = Callable[[Connection, Path | None], None]
 
 
 @dataclass
-class Slot:
+class Process(Slot):
     """A worker process with what it is doing."""
 
     process: SpawnProcess
     pipe: Connection
-    ready: bool = False
-    attempt: Attempt | None = None
     since: float = field(default_factory=time.monotonic)
     files: int = 0
 
 
-class LocalEngine:
+class LocalEngine(Pool[Process]):
     """Runs tasks on `workers` processes; `peak_memory` is the largest seen, in MiB.
 
     Workers stay for the next `run`, until `close`.
@@ -65,7 +64,7 @@ class LocalEngine:
         self.model = model
         self.target = target
         self.peak_memory = 0.0
-        self._slots: list[Slot] = []
+        self._slots: list[Process] = []
         self._false_starts = 0
         self._context = multiprocessing.get_context("spawn")
 
@@ -73,39 +72,21 @@ class LocalEngine:
         for slot in list(self._slots):
             self._stop(slot)
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read | Ended]]:
-        """Each document as it is read, and exactly one Ended for each task."""
-        waiting = deque(Attempt(task) for task in tasks)
-        try:
-            while waiting or any(slot.attempt for slot in self._slots):
-                self._staff(waiting)
-                yield from self._listen(waiting)
-                yield from self._watch()
-        finally:
-            for slot in [slot for slot in self._slots if slot.attempt]:
-                self._stop(slot)
+    def _give(self, slot: Process, waiting: deque[Attempt]) -> None:
+        if slot.files >= RECYCLE:
+            self._stop(slot)
+            return
+        with suppress(BrokenPipeError):
+            slot.pipe.send(waiting[0].task)
+            slot.attempt, slot.since = waiting.popleft(), time.monotonic()
+            slot.files += 1
 
-    def _staff(self, waiting: deque[Attempt]) -> None:
-        """Starts workers where there is work for them, and hands out tasks."""
-        busy = sum(slot.attempt is not None for slot in self._slots)
-        while len(self._slots) < min(self.workers, len(waiting) + busy):
-            self._start()
-        for slot in list(self._slots):
-            if waiting and slot.ready and slot.attempt is None:
-                if slot.files >= RECYCLE:
-                    self._stop(slot)
-                    continue
-                with suppress(BrokenPipeError):
-                    slot.pipe.send(waiting[0].task)
-                    slot.attempt, slot.since = waiting.popleft(), time.monotonic()
-                    slot.files += 1
-
-    def _start(self) -> None:
+    def _hire(self) -> None:
         mine, theirs = self._context.Pipe()
         process = self._context.Process(target=self.target, args=(theirs, self.model), daemon=True)
         process.start()
         theirs.close()
-        self._slots.append(Slot(process, mine))
+        self._slots.append(Process(process, mine))
 
     def _listen(self, waiting: deque[Attempt]) -> Iterator[tuple[Task, Read | Ended]]:
         pipes = {slot.pipe: slot for slot in self._slots}
@@ -117,23 +98,18 @@ class LocalEngine:
                 yield from self._died(slot, waiting)
                 continue
             yield from self._received(slot, message)
+        yield from self._watch()
 
-    def _received(self, slot: Slot, message: Message) -> Iterator[tuple[Task, Read | Ended]]:
+    def _received(self, slot: Process, message: Message) -> Iterator[tuple[Task, Read | Ended]]:
         slot.since = time.monotonic()
-        attempt = slot.attempt
         if isinstance(message, Ready):
             slot.ready, self._false_starts = True, 0
         elif isinstance(message, Broken):
             raise ModelError(message.reason)
-        elif attempt is None or isinstance(message, Alive):
-            return
-        elif isinstance(message, Ended):
-            slot.attempt = None
-            yield attempt.task, message
-        elif attempt.hands_on(message):
-            yield attempt.task, message
+        elif not isinstance(message, Alive):
+            yield from slot.hear(message)
 
-    def _died(self, slot: Slot, waiting: deque[Attempt]) -> Iterator[tuple[Task, Ended]]:
+    def _died(self, slot: Process, waiting: deque[Attempt]) -> Iterator[tuple[Task, Ended]]:
         slot.process.join(5)
         code, attempt = slot.process.exitcode, slot.attempt
         self._stop(slot)
@@ -167,7 +143,7 @@ class LocalEngine:
                 self._stop(slot)
                 yield task, Ended("failed", reason)
 
-    def _memory(self, slot: Slot) -> float:
+    def _memory(self, slot: Process) -> float:
         try:
             used = psutil.Process(slot.process.pid).memory_info().rss / MIB
         except psutil.NoSuchProcess:
@@ -175,7 +151,7 @@ class LocalEngine:
         self.peak_memory = max(self.peak_memory, used)
         return used
 
-    def _stop(self, slot: Slot) -> None:
+    def _stop(self, slot: Process) -> None:
         self._slots.remove(slot)
         slot.pipe.close()
         if slot.process.is_alive():

@@ -15,7 +15,7 @@ import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from typing import Any
 from catnlp.engine.analyze import fingerprint
 from catnlp.engine.attempts import Attempt
 from catnlp.engine.local import START_LIMIT, LocalEngine, Work
+from catnlp.engine.pool import Pool, Slot
 from catnlp.engine.worker import Ended, Read, Task, work
 from catnlp.errors import ModelError, UsageError
 
@@ -79,17 +80,15 @@ def _other_versions(wanted: dict[str, str], model: Path | None) -> str:
 
 
 @dataclass
-class Slot:
+class Hired(Slot):
     """An actor with what it is doing: `stream` gives its messages."""
 
     actor: Any
     stream: Any  # of ObjectRefs; while it is not ready, the one of `ready`
-    ready: bool = False
-    attempt: Attempt | None = None
     since: float = field(default_factory=time.monotonic)
 
 
-class RayEngine:
+class RayEngine(Pool[Hired]):
     """Runs tasks on `workers` actors; `peak_memory` is the largest worker seen, in MiB.
 
     With `workers` 0, as many as there are processors, or GPUs where GPUs are asked for.
@@ -109,7 +108,7 @@ class RayEngine:
         self.peak_memory = 0.0
         self._target = target or functools.partial(work, device="cuda" if cluster.gpus else "cpu")
         self._limits = (timeout, memory, model, self._target, fingerprint(model))
-        self._slots: list[Slot] = []
+        self._slots: list[Hired] = []
         self._lost = 0
         self._ray = _start(cluster, workers)
         self.workers = workers or self._room()
@@ -127,28 +126,12 @@ class RayEngine:
             self._stop(slot)
         self._ray.shutdown()
 
-    def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read | Ended]]:
-        """Each document as it is read, and exactly one Ended for each task."""
-        waiting = deque(Attempt(task) for task in tasks)
-        try:
-            while waiting or any(slot.attempt for slot in self._slots):
-                self._staff(waiting)
-                yield from self._listen(waiting)
-        finally:
-            for slot in [slot for slot in self._slots if slot.attempt]:
-                self._stop(slot)
-
-    def _staff(self, waiting: deque[Attempt]) -> None:
-        busy = sum(slot.attempt is not None for slot in self._slots)
-        while len(self._slots) < min(self.workers, len(waiting) + busy):
-            self._hire()
-        for slot in self._slots:
-            if waiting and slot.ready and slot.attempt is None:
-                slot.attempt = waiting.popleft()
-                task = Task(slot.attempt.task.uri, slot.attempt.task.path.absolute())
-                slot.stream = slot.actor.read.options(
-                    num_returns="streaming", _generator_backpressure_num_objects=UNREAD
-                ).remote(task)
+    def _give(self, slot: Hired, waiting: deque[Attempt]) -> None:
+        slot.attempt = waiting.popleft()
+        task = Task(slot.attempt.task.uri, slot.attempt.task.path.absolute())
+        slot.stream = slot.actor.read.options(
+            num_returns="streaming", _generator_backpressure_num_objects=UNREAD
+        ).remote(task)
 
     def _hire(self) -> None:
         actor = (
@@ -159,7 +142,7 @@ class RayEngine:
             )
             .remote(*self._limits)
         )  # fmt: skip
-        self._slots.append(Slot(actor, actor.ready.remote()))
+        self._slots.append(Hired(actor, actor.ready.remote()))
 
     def _listen(self, waiting: deque[Attempt]) -> Iterator[tuple[Task, Read | Ended]]:
         streams = {slot.stream: slot for slot in self._slots if slot.attempt or not slot.ready}
@@ -175,27 +158,21 @@ class RayEngine:
             except self._ray.exceptions.RayError as error:  # the actor, its machine, its memory
                 yield from self._died(slot, waiting, error)
 
-    def _received(self, slot: Slot) -> Iterator[tuple[Task, Read | Ended]]:
+    def _received(self, slot: Hired) -> Iterator[tuple[Task, Read | Ended]]:
         if not slot.ready:
             wrong = self._ray.get(slot.stream)
             if wrong:
                 raise ModelError(f"a machine of the cluster has another version: {wrong}")
             slot.ready, self._lost = True, 0
             return
-        attempt = slot.attempt
         message = self._ray.get(next(slot.stream))
         if isinstance(message, float):
             self.peak_memory = max(self.peak_memory, message)
-        elif attempt is None:
-            return
-        elif isinstance(message, Ended):
-            slot.attempt = None
-            yield attempt.task, message
-        elif attempt.hands_on(message):
-            yield attempt.task, message
+        else:
+            yield from slot.hear(message)
 
     def _died(
-        self, slot: Slot, waiting: deque[Attempt], error: Exception
+        self, slot: Hired, waiting: deque[Attempt], error: Exception
     ) -> Iterator[tuple[Task, Ended]]:
         attempt = slot.attempt
         self._stop(slot)
@@ -217,7 +194,7 @@ class RayEngine:
                 f"and free are {self._ray.available_resources()}"
             )
 
-    def _stop(self, slot: Slot) -> None:
+    def _stop(self, slot: Hired) -> None:
         self._slots.remove(slot)
         self._ray.kill(slot.actor)
 
