@@ -261,7 +261,7 @@ def wait_for(driver: "subprocess.Popen[str]") -> None:
 
 def full_disk(place: Place) -> str:
     """The disk is full in the middle; with room again, the run goes on."""
-    with tmpfs(place.folder, "size=900k") as small:
+    with tmpfs(place.folder, "size=1400k") as small:
         driver = start(place, small / "s.db")
         with listening(driver) as said:
             wait_for(driver)
@@ -269,6 +269,8 @@ def full_disk(place: Place) -> str:
             check(small / "s.db", said)
         if driver.returncode == 0:
             raise Wrong("the disk was never full")
+        if not said:
+            raise Wrong("the disk was full before anything was kept")
         if "Traceback" in message or "full" not in message:
             raise Wrong(f"an unclear message: {message[-300:]}")
         subprocess.run(["mount", "-o", "remount,size=200m", str(small)], check=True)

@@ -1,9 +1,12 @@
+from collections.abc import Iterator
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
 
+from catnlp.domain import Analysis
 from catnlp.engine.local import LocalEngine
-from catnlp.engine.worker import Ended, Read, Task
+from catnlp.engine.worker import Ended, Read, Task, serve
 from catnlp.errors import ModelError
 from tests.engine import targets
 
@@ -64,3 +67,15 @@ def test_local_a_worker_that_cannot_start_ends_the_run(target: object, message: 
     engine = LocalEngine(1, timeout=5, memory=4096, target=target)  # type: ignore[arg-type]
     with pytest.raises(ModelError, match=message):
         list(engine.run([Task("a", Path("a"))]))
+
+
+class Unused:
+    def analyze_file(self, path: Path, uri: str) -> Iterator[Analysis]:
+        raise AssertionError("no task was sent")
+
+
+def test_a_worker_ends_without_a_word_when_its_run_is_gone() -> None:
+    mine, theirs = Pipe()
+    theirs.send("not yet heard")  # so that closing resets the connection
+    mine.close()
+    serve(theirs, Unused())

@@ -16,6 +16,7 @@ from catnlp.errors import CatnlpError, SkippedInput
 from catnlp.extract.progress import listening
 
 PR_SET_PDEATHSIG = 1  # of prctl(2)
+GONE = (BrokenPipeError, ConnectionResetError)  # the other end of a pipe is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +96,8 @@ def serve(pipe: Connection, analyst: Reads) -> None:
     while True:
         try:
             task: Task = pipe.recv()
-        except EOFError:
-            return
-        try:
             pipe.send(_read(analyst, task, pipe))
-        except BrokenPipeError:
+        except (EOFError, *GONE):
             return
 
 
@@ -124,7 +122,7 @@ def _read(analyst: Reads, task: Task, pipe: Connection) -> Ended:
             for analysis in analyst.analyze_file(task.path, task.uri):
                 pipe.send(Read(analysis))
                 count += 1
-    except BrokenPipeError:
+    except GONE:
         raise
     except SkippedInput as error:
         return Ended("skipped", str(error))
