@@ -59,8 +59,10 @@ def test_labels_stand_on_their_words_in_a_window() -> None:
         labels=(Label("torture-ill-treatment", "beat", 7, 11, "affirmed", "state"),),
     )  # fmt: skip
     [window] = examples([[A, labelled, C]], tokenizer, taxonomy(), bare=False, alone=False)
-    category, status, actor, first, last = window.labels[1][0]
-    assert taxonomy().category_ids[category] == "torture-ill-treatment"
-    assert (taxonomy().statuses[status], taxonomy().actors[actor]) == ("affirmed", "state")
-    assert tokenizer.decode(list(window.window.ids[first:last])) == "beat"
+    [target] = window.labels[1]
+    assert taxonomy().category_ids[target.category] == "torture-ill-treatment"
+    assert dict(zip(taxonomy().statuses, target.status, strict=True))["affirmed"] == 1.0
+    assert dict(zip(taxonomy().actors, target.actor, strict=True))["state"] == 1.0
+    assert tokenizer.decode(list(window.window.ids[target.first : target.stop])) == "beat"
+    assert [sum(chances) for chances in window.chances] == [0.0, 1.0, 0.0]
     assert [number for number, _, _ in window.window.sentences] == [1, 2, 3]

@@ -34,6 +34,22 @@ ExistingPath = click.Path(exists=True, path_type=Path)
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of country reports, for a first stage on their headings.",
 )
+@click.option(
+    "--teacher",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of all-mpnet-base-v2: it learns CORPORA first, and labels --texts for the model.",
+)
+@click.option(
+    "--texts",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of documents that the teacher labels.",
+)
+@click.option(
+    "--start",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a model of ours to go on from, instead of --base.",
+)
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--base",
@@ -48,6 +64,8 @@ ExistingPath = click.Path(exists=True, path_type=Path)
     help="Checkpoints; a stopped training goes on from here.",
 )
 @click.option("--epochs", type=click.IntRange(1), default=None)
+@click.option("--rate", type=click.FloatRange(0, min_open=True), default=None,
+              help="Highest learning rate of the encoder.")  # fmt: skip
 @click.option("--seed", type=int, default=None)
 @click.option("--name", default="catnlp-en", show_default=True)
 @click.option("--version", default="0", show_default=True, help="Version of the model.")
@@ -57,21 +75,29 @@ def train(
     last: tuple[Path, ...],
     traps: tuple[Path, ...],
     reports: Path | None,
+    teacher: Path | None,
+    texts: tuple[Path, ...],
+    start: Path | None,
     out: Path,
     base: Path | None,
     work: Path,
     epochs: int | None,
+    rate: float | None,
     seed: int | None,
     name: str,
     version: str,
 ) -> None:
     """Train the model from CORPORA (files or folders of annotated sentences)."""
     from catnlp.train.fit import Recipe
-    from catnlp.train.train import base_encoder
+    from catnlp.train.train import Stages, base_encoder
     from catnlp.train.train import train as fit_model
 
-    chosen = {"epochs": epochs, "seed": seed}
-    recipe = replace(Recipe(), **{k: v for k, v in chosen.items() if v is not None})
+    if (teacher is None) != (not texts):
+        raise click.UsageError("--teacher and --texts go together: the one labels the others")
+    chosen = {"epochs": epochs, "seed": seed, "rate": rate}
+    recipe = replace(
+        Recipe(), **{k: v for k, v in chosen.items() if v is not None}  # type: ignore[arg-type]
+    )  # fmt: skip
     figures = fit_model(
         corpora,
         dev,
@@ -81,8 +107,7 @@ def train(
         recipe=recipe,
         name=name,
         version=version,
-        reports=reports,
-        last=last,
+        stages=Stages(start, reports, teacher, texts, last),
         traps=traps,
     )
     for figure, value in figures.items():

@@ -10,7 +10,6 @@ from dataclasses import dataclass, fields
 
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 HEADS = 4
 MASKED = -1e4  # finite, so that an empty row gives a uniform attention and no NaN
@@ -49,12 +48,13 @@ class Details:
 
 
 class CategoryTagger(nn.Module):
-    """Encoder with label-wise attention, trigger, status and actor heads."""
+    """An encoder of that width with label-wise attention, trigger, status and actor heads."""
 
-    def __init__(self, config: BertConfig, categories: int, statuses: int, actors: int) -> None:
+    def __init__(
+        self, encoder: nn.Module, width: int, categories: int, statuses: int, actors: int
+    ) -> None:
         super().__init__()
-        width = config.hidden_size
-        self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = encoder
         self.key = nn.Linear(width, width)
         self.query = nn.Parameter(torch.randn(categories, width) * 0.05)
         self.weight = nn.Parameter(torch.randn(categories, width) * 0.02)
@@ -82,15 +82,37 @@ class CategoryTagger(nn.Module):
     def details(self, found: Found, batch: Batch, sentence: Tensor, category: Tensor) -> Details:
         """Status, actor and trigger of mentions, given by sentence and category (M each)."""
         window = batch.window[sentence]
-        attention = found.attention[sentence, category].unsqueeze(1)
-        vectors = (attention @ found.hidden[window]).squeeze(1)
+        seats = Seats(window, len(found.hidden))
+        attention = seats.seated(found.attention[sentence, category])
+        vectors = seats.left(attention @ found.hidden)
         inside = batch.sentence_mask[sentence]
         trigger = found.trigger[window, category].float().masked_fill(inside == 0, MASKED)
         return Details(
-            self.status(vectors, found.hidden, window, inside),
-            self.actor(vectors, found.hidden, window, batch.attention_mask[window]),
+            self.status(vectors, found.hidden, seats, inside),
+            self.actor(vectors, found.hidden, seats, batch.attention_mask[window]),
             trigger,
         )
+
+
+class Seats:
+    """Mentions (M) by the window they stand in (W x Q, padded), so that all of a window read its
+    tokens in one product, and no token is copied for each mention."""
+
+    def __init__(self, window: Tensor, windows: int) -> None:
+        before = torch.ones(len(window), len(window), dtype=torch.bool, device=window.device)
+        same = window.unsqueeze(1) == window
+        self.seat = (same & before.tril(-1)).sum(1)
+        self.window = window
+        self.shape = windows, int(self.seat.max()) + 1 if len(window) else 1
+
+    def seated(self, rows: Tensor) -> Tensor:
+        """M x ... -> W x Q x ..., zeros where nobody sits."""
+        places = rows.new_zeros(*self.shape, *rows.shape[1:])
+        return places.index_put((self.window, self.seat), rows)
+
+    def left(self, places: Tensor) -> Tensor:
+        """W x Q x ... -> M x ..."""
+        return places[self.window, self.seat]
 
 
 class AttributeHead(nn.Module):
@@ -107,14 +129,14 @@ class AttributeHead(nn.Module):
             nn.Dropout(0.2), nn.Linear(2 * width, width), nn.GELU(), nn.Linear(width, labels)
         )
 
-    def forward(self, vectors: Tensor, hidden: Tensor, window: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, vectors: Tensor, hidden: Tensor, seats: Seats, mask: Tensor) -> Tensor:
         mentions, width = vectors.shape
         split = (HEADS, width // HEADS)
-        asked = self.ask(self.norm(vectors)).view(mentions, *split)
+        asked = seats.seated(self.ask(self.norm(vectors)).view(mentions, *split))
         keys, values = self.offer(hidden).unflatten(-1, (2, *split)).unbind(2)
-        logits = torch.einsum("mhd,mthd->mht", asked, keys[window]) * split[1] ** -0.5
+        logits = seats.left(torch.einsum("wqhd,wthd->wqht", asked, keys)) * split[1] ** -0.5
         logits = logits.float().masked_fill((mask == 0).unsqueeze(1), MASKED)
-        attention = self.dropout(logits.softmax(-1).to(values.dtype))
-        seen = torch.einsum("mht,mthd->mhd", attention, values[window]).reshape(mentions, width)
-        result: Tensor = self.classify(torch.cat([vectors, self.gather(seen)], -1))
+        attention = seats.seated(self.dropout(logits.softmax(-1).to(values.dtype)))
+        seen = seats.left(torch.einsum("wqht,wthd->wqhd", attention, values))
+        result: Tensor = self.classify(torch.cat([vectors, self.gather(seen.flatten(1))], -1))
         return result

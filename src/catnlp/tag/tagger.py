@@ -11,7 +11,7 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Encoding
 from torch import Tensor
-from transformers import BertConfig
+from transformers import BertConfig, BertModel
 
 from catnlp.errors import ModelError
 from catnlp.tag.network import Batch, CategoryTagger
@@ -26,6 +26,11 @@ FUNCTION_WORDS = frozenset(
 )
 FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
 SECOND_STATUS = 0.4  # probability from which a mention gets a second status
+AS_TRAINED: dict[str, Any] = {
+    "attention_probs_dropout_prob": 0.0,
+    "hidden_dropout_prob": 0.0,  # hidden tokens are what keeps it from learning by heart
+    "attn_implementation": "eager",  # faster on a CPU
+}
 POOL = 4096  # windows sorted by length at a time
 
 
@@ -37,7 +42,10 @@ class Tagger:
         self.config = _read_config(folder)
         self.taxonomy = _checked_taxonomy(self.config, folder)
         self.tokenizer = load_tokenizer(folder / "tokenizer.json")
-        self.network = _network(folder, self.config, self.taxonomy, self.device)
+        network = _loaded(folder, self.config, self.taxonomy)
+        if self.device.type == "cpu" and reduced_precision():
+            network = network.bfloat16()
+        self.network = network.to(self.device).eval()
         self.threshold = float(self.config["threshold"])
 
     @property
@@ -220,14 +228,17 @@ def _checked_device(name: str) -> torch.device:
     return torch.device(name)
 
 
-def _network(
-    folder: Path, config: dict[str, Any], labels: Taxonomy, device: torch.device
-) -> CategoryTagger:
+def read_network(folder: Path) -> CategoryTagger:
+    """The network of a model folder in 32-bit floats, checked against its config."""
+    config = _read_config(folder)
+    return _loaded(folder, config, _checked_taxonomy(config, folder))
+
+
+def _loaded(folder: Path, config: dict[str, Any], labels: Taxonomy) -> CategoryTagger:
     sizes = len(labels.category_ids), len(labels.statuses), len(labels.actors)
-    settings = {**config["encoder"], "attn_implementation": "eager"}  # faster on a CPU
-    network = CategoryTagger(BertConfig(**settings), *sizes)
+    settings = BertConfig(**config["encoder"], **AS_TRAINED)
+    encoder = BertModel(settings, add_pooling_layer=False)
+    network = CategoryTagger(encoder, settings.hidden_size, *sizes)
     weights = load_file(folder / "model.safetensors")
     network.load_state_dict({name: value.float() for name, value in weights.items()})
-    if device.type == "cpu" and reduced_precision():
-        network = network.bfloat16()
-    return network.to(device).eval()
+    return network

@@ -62,14 +62,14 @@ def token_id(tokenizer: Tokenizer, token: str) -> int:
     return found
 
 
-def windows(passage: Passage, tokenizer: Tokenizer) -> Iterator[Window]:
+def windows(passage: Passage, tokenizer: Tokenizer, body: int = BODY_TOKENS) -> Iterator[Window]:
     """Windows that together hold every sentence of the passage once."""
     heading, *encoded = tokenizer.encode_batch(
         [header(passage.title, passage.section), *passage.sentences], add_special_tokens=False
     )
     separator = token_id(tokenizer, "[SEP]")
     start_ids = [token_id(tokenizer, "[CLS]"), *heading.ids[:HEADER_TOKENS], separator]
-    for first, last in chunks([len(e.ids) for e in encoded], passage.first, passage.stop):
+    for first, last in chunks([len(e.ids) for e in encoded], passage.first, passage.stop, body):
         ids = list(start_ids)
         if first:
             ids += encoded[first - 1].ids[-BEFORE_TOKENS:]
@@ -82,12 +82,14 @@ def windows(passage: Passage, tokenizer: Tokenizer) -> Iterator[Window]:
         yield Window((*ids, separator), tuple(placed))
 
 
-def chunks(lengths: Sequence[int], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Runs of sentences of at most BODY_TOKENS tokens, at least one sentence each."""
+def chunks(
+    lengths: Sequence[int], first: int, last: int, body: int = BODY_TOKENS
+) -> Iterator[tuple[int, int]]:
+    """Runs of sentences of at most `body` tokens, at least one sentence each."""
     start, size = first, 0
     for number in range(first, last):
         length = min(lengths[number], LONGEST)
-        if number > start and size + length > BODY_TOKENS:
+        if number > start and size + length > body:
             yield start, number
             start, size = number, 0
         size += length

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ class Label:
     responsible: tuple[str, ...] = ()
     location: tuple[str, ...] = ()
     score: float = 1.0
+    status_chances: tuple[float, ...] = ()  # of a teacher, in the order of the taxonomy
+    actor_chances: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class Annotated:
     labels: tuple[Label, ...] = ()
     trap_class: str = ""
     pair: str = ""
+    chances: tuple[float, ...] = ()  # of a teacher: of each category of the taxonomy
 
 
 def read_corpus(path: Path) -> Iterator[Annotated]:
@@ -75,7 +78,15 @@ def from_json(record: dict[str, Any]) -> Annotated:
         labels=tuple(_label(m, record["text"]) for m in record.get("mentions") or ()),
         trap_class=record.get("class") or "",
         pair=record.get("pair") or "",
+        chances=tuple(record.get("chances") or ()),
     )
+
+
+def to_json(sentence: Annotated) -> dict[str, Any]:
+    """The record that `from_json` reads."""
+    record = asdict(sentence)
+    record["class"], record["mentions"] = record.pop("trap_class"), record.pop("labels")
+    return record
 
 
 def _label(mention: dict[str, Any], text: str) -> Label:
@@ -92,4 +103,6 @@ def _label(mention: dict[str, Any], text: str) -> Label:
         responsible=tuple(mention.get("responsible") or ()),
         location=tuple(mention.get("location") or ()),
         score=float(mention.get("score", 1.0)),
+        status_chances=tuple(mention.get("status_chances") or ()),
+        actor_chances=tuple(mention.get("actor_chances") or ()),
     )

@@ -1,5 +1,6 @@
 """Training: corpora and a base encoder -> weights. Fixed seeds; resumes after a stop."""
 
+import copy
 import logging
 import random
 import time
@@ -12,16 +13,19 @@ import torch
 from tokenizers import Encoding, Tokenizer
 from torch import Tensor
 from torch.nn import functional
-from transformers import BertConfig, BertModel
+from transformers import BertModel
 
 from catnlp.tag.network import CategoryTagger
+from catnlp.tag.tagger import AS_TRAINED, reduced_precision
 from catnlp.tag.windows import LONGEST, Passage, Window, collate, token_id, windows
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated
 
 log = logging.getLogger(__name__)
 
-PACKED = 5  # labelled sentences, about as many as a window holds
+PACKED = 10  # labelled sentences, about as many as a window holds
+REPORT = 100  # steps between two lines of the log
+BODY_TOKENS = 320  # longer windows than in use: what stands around is read less often
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Recipe:
     """What decides the weights, beside the corpora; all of it goes into the model card."""
 
     epochs: int = 4
-    batch: int = 32
+    batch: int = 16
     rate: float = 9e-5
     head_rate: float = 5e-4
     warmup: float = 0.1
@@ -53,7 +57,11 @@ def weak_recipe(recipe: Recipe) -> Recipe:
     )  # fmt: skip
 
 
-LabelRow = tuple[int, int, int, int, int]  # category, status, actor, tokens from, to
+def teacher_recipe(recipe: Recipe) -> Recipe:
+    """Two passes: a larger encoder learns faster, and is slower to read."""
+    return replace(
+        recipe, epochs=2, rate=5e-5, head_rate=7e-4, average=0.99, warmup=0.08, drop_context=0.3
+    )  # fmt: skip
 
 
 def last_recipe(recipe: Recipe) -> Recipe:
@@ -64,11 +72,23 @@ def last_recipe(recipe: Recipe) -> Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A label as numbers: its category, the chances of each status and actor, its tokens."""
+
+    category: int
+    status: tuple[float, ...]
+    actor: tuple[float, ...]
+    first: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A window, with the labels (as indices) of each sentence that is learned from in it."""
+    """A window, with what is learned of each sentence in it: labels, and a chance a category."""
 
     window: Window
-    labels: tuple[tuple[LabelRow, ...], ...]
+    labels: tuple[tuple[Target, ...], ...]
+    chances: tuple[tuple[float, ...], ...]
 
 
 def passage(sentence: Annotated) -> Passage:
@@ -128,29 +148,38 @@ def examples(
 ) -> Iterator[Example]:
     """The runs of a group as windows; those too long to stand together get several."""
     whole, places = _together(group, **context)
-    for window in windows(whole, tokenizer):
+    for window in windows(whole, tokenizer, BODY_TOKENS):
         kept = tuple(s for s in window.sentences if s[0] in places)
         if kept:
             labels = tuple(
-                tuple(_label_rows(places[number], taxonomy, offset, encoding))
+                tuple(_targets(places[number], taxonomy, offset, encoding))
                 for number, offset, encoding in kept
             )
-            yield Example(replace(window, sentences=kept), labels)
+            chances = tuple(
+                places[number].chances or _present(found, taxonomy)
+                for (number, _, _), found in zip(kept, labels, strict=True)
+            )
+            yield Example(replace(window, sentences=kept), labels, chances)
 
 
-def _label_rows(
+def _present(found: Sequence[Target], taxonomy: Taxonomy) -> tuple[float, ...]:
+    there = {target.category for target in found}
+    return tuple(float(number in there) for number in range(len(taxonomy.category_ids)))
+
+
+def _targets(
     sentence: Annotated, taxonomy: Taxonomy, offset: int, encoding: Encoding
-) -> Iterator[LabelRow]:
+) -> Iterator[Target]:
     for label in sentence.labels:
         tokens = [
             number
             for number, (start, end) in enumerate(encoding.offsets[:LONGEST])
             if start < label.end and end > label.start
         ] or [0]
-        yield (
+        yield Target(
             taxonomy.category_ids.index(label.category),
-            taxonomy.statuses.index(label.status),
-            taxonomy.actors.index(label.actor),
+            label.status_chances or tuple(float(s == label.status) for s in taxonomy.statuses),
+            label.actor_chances or tuple(float(a == label.actor) for a in taxonomy.actors),
             offset + tokens[0],
             offset + tokens[-1] + 1,
         )
@@ -158,8 +187,8 @@ def _label_rows(
 
 def masked(item: Example, mask_id: int, share: float, chance: random.Random) -> Example:
     """The example with some tokens hidden, never those of a trigger."""
-    rows = [row for sentence in item.labels for row in sentence]
-    kept = {n for row in rows for n in range(row[3], row[4])} | {0}
+    targets = [target for sentence in item.labels for target in sentence]
+    kept = {n for target in targets for n in range(target.first, target.stop)} | {0}
     ids = tuple(
         mask_id if n not in kept and chance.random() < share else token
         for n, token in enumerate(item.window.ids)
@@ -234,23 +263,24 @@ def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -
     """The weighted sum of the losses of presence, triggers, statuses and actors."""
     batch = collate([e.window for e in examples])
     found = network(batch)
-    present = torch.zeros_like(found.presence, dtype=torch.float32)
-    sentences = [labels for e in examples for labels in e.labels]
-    rows = [(number, *row) for number, labels in enumerate(sentences) for row in labels]
-    for row in rows:
-        present[row[0], row[1]] = 1.0
+    present = torch.tensor([chances for e in examples for chances in e.chances])
     total = functional.binary_cross_entropy_with_logits(
         found.presence.float(), present, reduction="sum"
-    ) / len(sentences)
+    ) / len(present)
+    sentences = [labels for e in examples for labels in e.labels]
+    rows = [(number, target) for number, labels in enumerate(sentences) for target in labels]
     if not rows:
         return total
-    sentence, category, status, actor = torch.tensor([row[:4] for row in rows]).unbind(1)
+    sentence = torch.tensor([number for number, _ in rows])
+    category = torch.tensor([target.category for _, target in rows])
+    status = torch.tensor([target.status for _, target in rows])
+    actor = torch.tensor([target.actor for _, target in rows])
     details = network.details(found, batch, sentence, category)
     gold = torch.zeros(len(rows), batch.input_ids.shape[1])
-    for number, row in enumerate(rows):
-        for other in rows:
-            if other[:2] == row[:2]:  # two mentions of one category share their triggers
-                gold[number, other[4] : other[5]] = 1.0
+    same = (sentence.unsqueeze(1) == sentence) & (category.unsqueeze(1) == category)
+    for number, other in same.nonzero().tolist():  # mentions of one category share their triggers
+        target = rows[other][1]
+        gold[number, target.first : target.stop] = 1.0
     inside = batch.sentence_mask[sentence].float()
     mentions = (
         recipe.status_weight * functional.cross_entropy(details.status.float(), status)
@@ -258,7 +288,7 @@ def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -
         + recipe.trigger_weight * _trigger_loss(details.trigger, gold, inside)
         + recipe.attention_weight * _attention_loss(found.attention[sentence, category], gold)
     )
-    return total + mentions * len(rows) / len(sentences)
+    return total + mentions * len(rows) / len(present)
 
 
 def _trigger_loss(logits: Tensor, gold: Tensor, inside: Tensor) -> Tensor:
@@ -275,83 +305,102 @@ def _attention_loss(attention: Tensor, gold: Tensor) -> Tensor:
 def build(base: Path, taxonomy: Taxonomy, recipe: Recipe) -> CategoryTagger:
     """A network with the base encoder's weights and fresh heads."""
     torch.manual_seed(recipe.seed)
-    config = BertConfig.from_pretrained(
-        base,
-        attention_probs_dropout_prob=0.0,
-        attn_implementation="eager",  # on a CPU its backward pass is the faster one
-    )
+    encoder = BertModel.from_pretrained(base, add_pooling_layer=False, **AS_TRAINED)
     sizes = len(taxonomy.category_ids), len(taxonomy.statuses), len(taxonomy.actors)
-    network = CategoryTagger(config, *sizes)
-    encoder = BertModel.from_pretrained(base, add_pooling_layer=False)
-    network.encoder.load_state_dict(encoder.state_dict())
-    return network
+    return CategoryTagger(encoder, encoder.config.hidden_size, *sizes)
 
 
 def fit(
     corpus: Sequence[Annotated],
     tokenizer: Tokenizer,
-    base: Path,
+    network: CategoryTagger,
     taxonomy: Taxonomy,
     recipe: Recipe,
     checkpoint: Path | None = None,
-    start_from: dict[str, Tensor] | None = None,
 ) -> CategoryTagger:
     """The averaged weights after `recipe.epochs`; picks up at the last whole epoch kept."""
-    network = build(base, taxonomy, recipe)
-    if start_from is not None:
-        network.load_state_dict(start_from)
-    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
     steps = recipe.epochs * len(batches(corpus, tokenizer, taxonomy, recipe, 0))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: _rate(step, steps, recipe.warmup)
-    )
-    first = 0
-    if checkpoint and checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        average, first = state["average"], state["epoch"]
-    step = schedule.last_epoch
+    learner = Learner(network, recipe, steps)
+    first = learner.load(checkpoint) if checkpoint and checkpoint.exists() else 0
     for epoch in range(first, recipe.epochs):
         torch.manual_seed(recipe.seed * 1000 + epoch)
         started, total, count = time.monotonic(), 0.0, 0
-        network.train()
         for batch in batches(corpus, tokenizer, taxonomy, recipe, epoch):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                value = loss(network, batch, recipe)
-            optimizer.zero_grad()
-            value.backward()  # type: ignore[no-untyped-call]
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            step += 1
-            decay = min(recipe.average, (1 + step) / (10 + step))
-            for name, current in network.state_dict().items():
-                average[name].lerp_(current, 1 - decay) if current.is_floating_point() else None
-            total, count = total + value.item(), count + 1
-        log.info(
-            "epoch %d of %d: loss %.4f, %.0f s",
-            epoch + 1,
-            recipe.epochs,
-            total / count,
-            time.monotonic() - started,
-        )
+            total, count = total + learner.step(batch), count + 1
+            if count % REPORT == 0:
+                log.info("step %d: loss %.4f, %.0f s", count, total / count,
+                         time.monotonic() - started)  # fmt: skip
+        log.info("epoch %d of %d: loss %.4f, %.0f s", epoch + 1, recipe.epochs, total / count,
+                 time.monotonic() - started)  # fmt: skip
         if checkpoint:
-            torch.save(
-                {
-                    "network": network.state_dict(),
-                    "optimizer": optimizer.state_dict(),
-                    "schedule": schedule.state_dict(),
-                    "average": average,
-                    "epoch": epoch + 1,
-                },
-                checkpoint.with_suffix(".part"),
-            )
-            checkpoint.with_suffix(".part").replace(checkpoint)
-    network.load_state_dict(average)
-    return network.eval()
+            learner.save(checkpoint, epoch + 1)
+    return learner.result()
+
+
+class Learner:
+    """A network in training: weights in 32 bits, gradients where the processor is fastest."""
+
+    def __init__(self, network: CategoryTagger, recipe: Recipe, steps: int) -> None:
+        self.network, self.recipe = network, recipe
+        self.worker = copy.deepcopy(network).bfloat16() if reduced_precision() else network
+        self.worker.train()
+        self.average = [p.detach().clone() for p in network.parameters()]
+        self.optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda step: _rate(step, steps, recipe.warmup)
+        )
+
+    def step(self, batch: Sequence[Example]) -> float:
+        """One step of the optimizer; the loss before it."""
+        value = loss(self.worker, batch, self.recipe)
+        value.backward()  # type: ignore[no-untyped-call]
+        weights: list[Tensor] = list(self.network.parameters())
+        copies: list[Tensor] = list(self.worker.parameters())
+        if self.worker is not self.network:
+            for weight, twin in zip(weights, copies, strict=True):
+                weight.grad, twin.grad = (None if twin.grad is None else twin.grad.float()), None
+        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.schedule.step()
+        done = self.schedule.last_epoch
+        decay = min(self.recipe.average, (1 + done) / (10 + done))
+        with torch.no_grad():
+            torch._foreach_lerp_(self.average, weights, 1 - decay)
+            if self.worker is not self.network:
+                torch._foreach_copy_(copies, weights)
+        return value.item()
+
+    def save(self, checkpoint: Path, epoch: int) -> None:
+        """Keeps all that the next epoch needs, in one move of a file."""
+        state = {
+            "network": self.network.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "average": self.average,
+            "epoch": epoch,
+        }
+        part = checkpoint.with_suffix(".part")
+        torch.save(state, part)
+        part.replace(checkpoint)
+
+    def load(self, checkpoint: Path) -> int:
+        """Goes on from there; the number of whole epochs behind it."""
+        state = torch.load(checkpoint, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        if self.worker is not self.network:
+            self.worker.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.average = state["average"]
+        return int(state["epoch"])
+
+    def result(self) -> CategoryTagger:
+        """The network with the averaged weights."""
+        with torch.no_grad():
+            for weight, mean in zip(self.network.parameters(), self.average, strict=True):
+                weight.copy_(mean)
+        return self.network.eval()
 
 
 def _groups(network: CategoryTagger, recipe: Recipe) -> list[dict[str, object]]:

@@ -67,7 +67,8 @@ def save_model(
 
 
 def _encoder_config(network: CategoryTagger) -> dict[str, Any]:
-    config = network.encoder.config.to_dict()
+    settings: Any = network.encoder.config
+    config = settings.to_dict()
     keys = (
         "hidden_size num_hidden_layers num_attention_heads intermediate_size hidden_act "
         "max_position_embeddings type_vocab_size vocab_size layer_norm_eps pad_token_id"

@@ -5,20 +5,22 @@ import json
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
+from tokenizers import Tokenizer
 
 from catnlp.errors import UsageError
-from catnlp.tag.tagger import Tagger
+from catnlp.tag.tagger import Tagger, read_network, reduced_precision
 from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import taxonomy
 from catnlp.train.card import model_card
 from catnlp.train.confusions import confusions
-from catnlp.train.corpus import read_corpora
+from catnlp.train.corpus import Annotated, read_corpora, to_json
+from catnlp.train.distil import taught
 from catnlp.train.evaluate import evaluate, trap_accuracy
-from catnlp.train.fit import Recipe, fit, last_recipe, weak_recipe
+from catnlp.train.fit import Recipe, build, fit, last_recipe, teacher_recipe, weak_recipe
 from catnlp.train.predict import predict
 from catnlp.train.save import (
     attribute_logits,
@@ -28,6 +30,8 @@ from catnlp.train.save import (
     presence_logits,
     save_model,
 )
+from catnlp.train.teacher import teacher
+from catnlp.train.unlabelled import unlabelled
 from catnlp.train.weak import weak_corpus
 
 log = logging.getLogger(__name__)
@@ -43,6 +47,17 @@ def base_encoder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """What is learned from before and beside the corpora, and after them; nothing by default."""
+
+    start: Path | None = None  # model folder that is trained on, instead of a base encoder
+    reports: Path | None = None  # country reports, for a first stage on their headings
+    teacher: Path | None = None  # larger encoder: it learns the corpora and labels `texts`
+    texts: Sequence[Path] = ()  # folders of documents
+    last: Sequence[Path] = ()  # corpora of a last, slower stage
+
+
 def train(
     corpora: Sequence[Path],
     dev: Sequence[Path],
@@ -53,40 +68,39 @@ def train(
     recipe: Recipe,
     name: str,
     version: str,
-    reports: Path | None = None,
-    last: Sequence[Path] = (),
+    stages: Stages,
     traps: Sequence[Path] = (),
 ) -> dict[str, float]:
     """Trains, calibrates on `dev`, writes the model folder; returns the figures on `dev`.
 
-    With a folder of country reports there is a first stage on their headings; with corpora
-    `last` a last one, slower, on these alone. `traps` only go into the model card.
+    `traps` only go into the model card.
     """
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(len(os.sched_getaffinity(0)))
-    tokenizer = load_tokenizer(base / "tokenizer.json")
-    sentences = read_corpora(corpora)
+    tokenizer, labels = load_tokenizer(base / "tokenizer.json"), taxonomy()
+    sentences, held_out = read_corpora(corpora), read_corpora(dev)
     log.info("%d sentences from %d corpora", len(sentences), len(corpora))
-    start, weak = None, 0
-    if reports is not None:
-        paragraphs = weak_corpus(reports, read_corpora(dev), seed=recipe.seed)
+    final = read_corpora(stages.last)
+    network = read_network(stages.start) if stages.start else build(base, labels, recipe)
+    weak = 0
+    if stages.reports is not None:
+        paragraphs = weak_corpus(stages.reports, held_out, seed=recipe.seed)
         weak = len(paragraphs)
         log.info("%d paragraphs labelled by their headings", weak)
-        first = fit(paragraphs, tokenizer, base, taxonomy(), weak_recipe(recipe),
-                    checkpoint=work / "weak.ckpt")  # fmt: skip
-        start = first.state_dict()
+        network = fit(paragraphs, tokenizer, network, labels, weak_recipe(recipe),
+                      checkpoint=work / "weak.ckpt")  # fmt: skip
+    more = _taught(stages, sentences, held_out, tokenizer, recipe, work) if stages.teacher else []
     network = fit(
-        sentences, tokenizer, base, taxonomy(), recipe, checkpoint=work / "train.ckpt",
-        start_from=start,
-    )  # fmt: skip
-    final = read_corpora(last)
+        [*sentences, *more], tokenizer, network, labels, recipe, checkpoint=work / "train.ckpt"
+    )
     if final:
         network = fit(
-            final, tokenizer, base, taxonomy(), last_recipe(recipe), checkpoint=work / "last.ckpt",
-            start_from=network.state_dict(),
-        )  # fmt: skip
+            final, tokenizer, network, labels, last_recipe(recipe), checkpoint=work / "last.ckpt"
+        )
     training = {
+        "start": Tagger(stages.start).version if stages.start else "",
         "weak_paragraphs": weak,
+        "taught_sentences": len(more),
         "last_sentences": len(final),
         "last_epochs": last_recipe(recipe).epochs,
         "recipe": asdict(recipe),
@@ -95,24 +109,24 @@ def train(
     }
     kept = {
         "tokenizer": base / "tokenizer.json",
-        "taxonomy": taxonomy(),
+        "taxonomy": labels,
         "name": name,
         "version": version,
         "training": training,
     }
     save_model(network, out, **kept)  # type: ignore[arg-type]
-    logits, gold = presence_logits(Tagger(out), read_corpora(dev))
+    logits, gold = presence_logits(Tagger(out), held_out)
     platt = calibrate(logits, gold)
     threshold = best_threshold(torch.sigmoid(logits * platt[0] + platt[1]), gold)
     temperatures = {
         name: fit_temperature(*held)
-        for name, held in attribute_logits(Tagger(out), read_corpora(dev)).items()
+        for name, held in attribute_logits(Tagger(out), held_out).items()
     }
     save_model(
         network, out, **kept, calibration=platt, threshold=threshold,  # type: ignore[arg-type]
         temperatures=temperatures,
     )  # fmt: skip
-    report = evaluate(read_corpora(dev), predict(dev, out))
+    report = evaluate(held_out, predict(dev, out))
     (out / "metrics.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     trap_gold, trap_found = read_corpora(traps), predict(traps, out)
     card = model_card(
@@ -121,3 +135,31 @@ def train(
     (out / "MODEL_CARD.md").write_text(card, encoding="utf-8")
     figures: dict[str, float] = report["figures"]
     return figures
+
+
+def _taught(
+    stages: Stages,
+    corpus: Sequence[Annotated],
+    held_out: Sequence[Annotated],
+    tokenizer: Tokenizer,
+    recipe: Recipe,
+    work: Path,
+) -> list[Annotated]:
+    """Sentences of the texts with the labels of the teacher; made once, then read again."""
+    kept = work / "taught.jsonl"
+    if not kept.exists():
+        assert stages.teacher is not None
+        network = fit(
+            corpus, tokenizer, teacher(stages.teacher, tokenizer, taxonomy(), recipe.seed),
+            taxonomy(), teacher_recipe(recipe), checkpoint=work / "teacher.ckpt",
+        )  # fmt: skip
+        if reduced_precision():
+            network = network.bfloat16()
+        texts = list(unlabelled(stages.texts, held_out, seed=recipe.seed))
+        log.info("%d sentences for the teacher to label", len(texts))
+        part = kept.with_suffix(".part")
+        with part.open("w", encoding="utf-8") as lines:
+            for sentence in taught(network, texts, tokenizer, taxonomy()):
+                lines.write(json.dumps(to_json(sentence), ensure_ascii=False) + "\n")
+        part.replace(kept)
+    return read_corpora([kept])

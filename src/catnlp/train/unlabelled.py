@@ -1,0 +1,84 @@
+"""Sentences of documents as they stand, for a teacher to label."""
+
+import random
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+
+from catnlp.errors import InputError
+from catnlp.extract import extract
+from catnlp.segment.passages import passages
+from catnlp.segment.sections import sections
+from catnlp.tag.pipeline import split, splitter
+from catnlp.train.corpus import Annotated
+from catnlp.train.weak import KEY
+
+DOCUMENTS = 400  # of a folder
+MOST = 50  # sentences of a document, in whole passages
+SHORTEST, LONGEST = 4, 120  # words of a sentence
+
+
+def unlabelled(
+    folders: Sequence[Path], leave_out: Sequence[Annotated], *, seed: int
+) -> Iterator[Annotated]:
+    """Some passages of each of DOCUMENTS documents a folder, none that holds a sentence of
+    `leave_out`."""
+    known = {" ".join(sentence.text.split())[:KEY] for sentence in leave_out}
+    for folder in folders:
+        chance = random.Random(seed)
+        files = sorted(f for f in folder.rglob("*") if f.is_file())
+        chance.shuffle(files)
+        left = DOCUMENTS
+        for file in files:
+            for run in _documents(file, left, chance):
+                left -= 1
+                for passage in run:
+                    if not any(sentence.text[:KEY] in known for sentence in passage):
+                        yield from passage
+            if left <= 0:
+                break
+
+
+def _documents(file: Path, most: int, chance: random.Random) -> Iterator[list[list[Annotated]]]:
+    try:
+        for number, document in enumerate(extract(file)):
+            if number == most:
+                return
+            spans = list(passages(document, sections(document)))
+            chance.shuffle(spans)
+            chosen, sentences = [], 0
+            for span in spans:
+                sentences += document.text.count(". ", span.start, span.end) + 1
+                chosen.append(span)
+                if sentences >= MOST:
+                    break
+            docs = split(_splitter(), document, chosen)
+            yield [
+                _linked(document.id, document.title, span.section,
+                        [" ".join(sent.text.split()) for sent in doc.sents])
+                for span, doc in zip(chosen, docs, strict=True)
+            ]  # fmt: skip
+    except InputError:
+        return
+
+
+@cache
+def _splitter() -> Language:
+    return splitter()
+
+
+def _linked(
+    document: str, title: str, section: Sequence[str], texts: Sequence[str]
+) -> list[Annotated]:
+    """The sentences of a passage, each between its neighbours."""
+    texts = [text for text in texts if SHORTEST <= len(text.split()) <= LONGEST]
+    around = ["", *texts, ""]
+    return [
+        Annotated(
+            f"{document[:12]}-{number}", "unlabelled", document, title, tuple(section),
+            around[number], text, around[number + 2],
+        )
+        for number, text in enumerate(texts)
+    ]  # fmt: skip

@@ -1,0 +1,51 @@
+from pathlib import Path
+
+import pytest
+import torch
+from tokenizers import Tokenizer
+from tokenizers.models import WordPiece
+from transformers import MPNetConfig, MPNetModel
+
+from catnlp.errors import UsageError
+from catnlp.tag.windows import Passage, collate, load_tokenizer, windows
+from catnlp.taxonomy import taxonomy
+from catnlp.train.teacher import teacher
+
+WORDS = ["police", "beat", "him"]
+OURS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS]
+THEIRS = ["<s>", "<pad>", "</s>", "<unk>", "<mask>", "[UNK]", *reversed(WORDS)]
+
+
+def tokenizer(words: list[str], file: Path) -> Tokenizer:
+    file.parent.mkdir(exist_ok=True)
+    made = Tokenizer(WordPiece({w: n for n, w in enumerate(words)}, unk_token="[UNK]"))
+    made.save(str(file))
+    return load_tokenizer(file)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    tokenizer(THEIRS, tmp_path / "large" / "tokenizer.json")
+    config = MPNetConfig(
+        vocab_size=len(THEIRS), hidden_size=16, num_hidden_layers=1, num_attention_heads=4,
+        intermediate_size=16, max_position_embeddings=80,
+    )  # fmt: skip
+    MPNetModel(config, add_pooling_layer=False).save_pretrained(tmp_path / "large")
+    return tmp_path / "large"
+
+
+def test_the_teacher_reads_the_words_of_the_student(folder: Path, tmp_path: Path) -> None:
+    ours = tokenizer(OURS, tmp_path / "ours" / "tokenizer.json")
+    network = teacher(folder, ours, taxonomy(), seed=1)
+    numbers = network.encoder.numbers.tolist()
+    assert [THEIRS[numbers[OURS.index(w)]] for w in WORDS] == WORDS
+    assert [THEIRS[numbers[n]] for n in (0, 2, 3, 4)] == ["<pad>", "<s>", "</s>", "<mask>"]
+    batch = collate(list(windows(Passage("police", (), ("him",)), ours)))
+    with torch.inference_mode():
+        assert network(batch).presence.shape == (1, len(taxonomy().category_ids))
+
+
+def test_other_word_pieces_are_refused(folder: Path, tmp_path: Path) -> None:
+    ours = tokenizer([*OURS, "soldier"], tmp_path / "ours" / "tokenizer.json")
+    with pytest.raises(UsageError, match="soldier"):
+        teacher(folder, ours, taxonomy(), seed=1)
