@@ -18,7 +18,7 @@ from catnlp.train.corpus import Annotated, Label
 from catnlp.train.fit import Example, examples, runs
 
 LIKELY = 0.35  # from which a category gets a label, with trigger, status and actor
-BATCH = 16
+BATCH_TOKENS = 4096
 
 
 @torch.inference_mode()
@@ -32,9 +32,10 @@ def taught(
         for example, sentences in _placed(run, tokenizer, taxonomy)
     ]
     read.sort(key=lambda pair: len(pair[0].window.ids))
-    for start in range(0, len(read), BATCH):
-        part = read[start : start + BATCH]
-        yield from _labelled(network, part, taxonomy)
+    while read:  # the longest first: what is too long for the memory shows at once
+        count = max(1, BATCH_TOKENS // len(read[-1][0].window.ids))
+        yield from _labelled(network, read[-count:], taxonomy)
+        del read[-count:]
 
 
 Placed = tuple[Example, list[Annotated]]
