@@ -195,6 +195,20 @@ def test_export_and_import_at_an_address(protocol: str, memory: object, tmp_path
     assert f"{address}/mentions: 0 rows" in str(caught.value)
 
 
+def test_a_name_that_leaves_its_folder_is_refused(
+    memory: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory.pipe("/e/x", b"x")  # type: ignore[attr-defined]
+    for name, well in (("a/../../x", False), ("x", True)):
+        monkeypatch.setattr(remote, "find", lambda address, name=name: [f"memory:///e/{name}"])
+        if well:
+            remote.download("memory://e", tmp_path / "in")
+        else:
+            with pytest.raises(UsageError, match="leaves its folder"):
+                remote.download("memory://e", tmp_path / "in")
+    assert [path.name for path in tmp_path.rglob("x")] == ["x"]
+
+
 def test_command_line_takes_addresses(memory: object, tmp_path: Path) -> None:
     from click.testing import CliRunner
 
