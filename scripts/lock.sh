@@ -13,7 +13,7 @@ torch=${TORCH:-https://download.pytorch.org/whl/cpu/torch/}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 echo "torch==2.13.0+cpu" >"$work/constraints.txt"
-uv pip compile pyproject.toml --extra review --extra parquet --extra docx --extra postgres \
+uv pip compile pyproject.toml --extra review --extra parquet --extra docx --extra postgres --extra remote \
     --constraint "$work/constraints.txt" --find-links "$torch" \
     --generate-hashes --no-annotate --quiet \
     --python-version 3.11 --python-platform x86_64-unknown-linux-gnu \

@@ -1,7 +1,7 @@
 """Faults on purpose: what a run has kept must still be there, once, and the rest must come.
 
     python scripts/torture.py                       20 kills, each scenario once
-    python scripts/torture.py --kills 50 --engine ray
+    python scripts/torture.py --engine ray --only kills
     python scripts/torture.py --only full-disk --seed 7
 
 Runs a driver over small files with a worker that needs no model, and does to it, at moments that
@@ -33,6 +33,7 @@ import psutil
 
 HERE = Path(__file__).parent
 LIMIT = 300.0  # seconds in which a driver must end
+ENDS = {0, 2, -signal.SIGKILL}  # of a driver: done, said why not, killed
 
 
 class Wrong(Exception):
@@ -210,10 +211,12 @@ def victims(driver: int, kind: str) -> list[psutil.Process]:
 
 
 def kills(place: Place) -> str:
-    """SIGKILL at random moments, until so many have hit; a new store whenever a run ends."""
+    """SIGKILL at random moments, until so many have hit, each kind once before any comes again; a
+    new store whenever a run ends. A run whose driver lives must end, with a clear message."""
     kinds = ["driver", "worker"]
     if place.engine.endswith("ray"):
         kinds += ["actor", "actor", "raylet"]
+    owed = place.chance.sample(sorted(set(kinds)), len(set(kinds)))
     hits: Counter[str] = Counter()
     stores = [place.folder / "0.db"]
     while hits.total() < place.kills:
@@ -223,18 +226,21 @@ def kills(place: Place) -> str:
                 wait_until(driver, lambda said=said: bool(said))
             for _ in range(place.chance.randrange(1, 5)):
                 time.sleep(place.chance.uniform(0.0, 0.6))
-                kind = place.chance.choice(kinds)
+                kind = owed[-1] if owed else place.chance.choice(kinds)
                 found = victims(driver.pid, kind)
                 if hits.total() >= place.kills or not found:
                     break
                 place.chance.choice(found).kill()
                 hits[kind] += 1
-                print(f"{hits.total()} kills", file=sys.stderr, flush=True)
+                owed = owed[:-1]
+                print(f"{hits.total()} kills: {kind}", file=sys.stderr, flush=True)
                 if kind in ("driver", "raylet"):
                     break
-            else:
-                wait_until(driver, lambda: False)
+            wait_until(driver, lambda: False)
+            message = message_of(driver).strip()
         check(stores[-1], said)
+        if driver.returncode not in ENDS or "Traceback" in message:
+            raise Wrong(f"exit code {driver.returncode}: {message[-500:]}")
         if driver.returncode == 0:
             compare(stores[-1], place.expected)
             stores.append(place.folder / f"{len(stores)}.db")

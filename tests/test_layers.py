@@ -9,7 +9,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "catnlp"
 LAYERS = [
     ["errors"],
-    ["address"],
+    ["address", "remote"],
     ["arms_sales"],
     ["domain", "settings"],
     ["taxonomy", "gazetteer"],

@@ -6,6 +6,7 @@ CatnlpError
 ├── ModelError        weights missing, damaged or of another version
 ├── StoreError        a store that cannot be opened or is of another version
 │   └── RefusedError  rows of one document that contradict each other
+├── EngineError       workers that are gone and do not come back
 └── UsageError        options that do not fit together
 """
 
@@ -32,6 +33,10 @@ class StoreError(CatnlpError):
 
 class RefusedError(StoreError):
     """Rows of one document that the store does not take; all others are kept."""
+
+
+class EngineError(CatnlpError):
+    """The machine or cluster that reads is gone; what was kept stays."""
 
 
 class UsageError(CatnlpError):

@@ -130,3 +130,17 @@ def test_ray_on_two_nodes_one_of_them_killed_gives_the_same_bytes(
     assert exported(tmp_path / "two") == exported(tmp_path / "one")
     manifest = json.loads((tmp_path / "two" / "run.json").read_text(encoding="utf-8"))
     assert len(manifest["inputs"]) == len(list(reports.iterdir()))
+
+
+def test_ray_what_was_kept_outlives_actors_raylet_and_driver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The short form of `scripts/torture.py --engine ray`: each of them is killed once."""
+    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
+    import torture
+
+    ((_, well, message),) = torture.torture(
+        files=60, kills=4, engine="ray", workers=2, seed=5, only=["kills"]
+    )
+    assert well, message
+    assert all(kind in message for kind in ("actor", "raylet", "driver", "worker"))

@@ -17,6 +17,7 @@ from catnlp.sales.registers import read_register
 from catnlp.store import InputRow, Store, decisions, open_store
 from catnlp.store.parquet import export_store, import_store
 from catnlp.store.schema import TABLES
+from catnlp.store.tallies import FILL
 from tests.analyses import analysis
 from tests.export.conftest import HARD
 from tests.postgresql import Server
@@ -128,3 +129,50 @@ def test_import_and_export_leave_what_is_there(exported: Path, tmp_path: Path) -
         with pytest.raises(StoreError, match="not empty"):
             export_store(store, exported)
         assert list(store.dump()) == before
+
+
+COUNTED = """
+    SELECT l.country, category, l.year, count(*) FROM (
+        SELECT mention_id, country, CAST(year AS VARCHAR) AS year
+        FROM read_parquet('{0}/country_links/*/*/*.parquet', hive_partitioning = true)
+        WHERE role = 'responsible'
+    ) l JOIN read_parquet('{0}/mentions/*/*/*.parquet') m ON m.id = mention_id
+    GROUP BY ALL ORDER BY ALL
+"""
+TALLIED = """
+    SELECT country, category, CAST(year AS VARCHAR), CAST(sum(mentions) AS BIGINT)
+    FROM read_parquet('{0}/tallies/*/*/*.parquet', hive_partitioning = true)
+    GROUP BY ALL ORDER BY ALL
+"""
+
+
+def test_duckdb_counts_as_the_store_does(address: Where, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    with open_store(address) as store:
+        fill(store, tmp_path)
+        undated = [(*row[:2], row[2] or "0", row[3]) for row in store.counts()]
+        export_store(store, tmp_path / "decided")
+        with store.transaction("decisions") as db:  # as if nobody had decided
+            db.execute("DELETE FROM reviewed")
+        with store.transaction() as db:
+            db.execute("DELETE FROM tallies")
+            db.execute(FILL.format(own=""))
+        tagged = [(*row[:2], row[2] or "0", row[3]) for row in store.counts()]
+        export_store(store, tmp_path / "tagged")
+    with duckdb.connect() as db:
+        assert db.execute(TALLIED.format(tmp_path / "decided")).fetchall() == undated
+        assert db.execute(COUNTED.format(tmp_path / "tagged")).fetchall() == tagged != undated
+
+
+def test_pandas_reads_one_country(address: Where, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    with open_store(address) as store:
+        fill(store, tmp_path)
+        rows = export_store(store, tmp_path / "out")
+        counted = sum(row[3] for row in store.counts() if row[0] == "GHA")
+    tallies = tmp_path / "out" / "tallies"
+    assert len(pandas.read_parquet(tallies)) == rows["tallies"]
+    found = pandas.read_parquet(tallies, filters=[("country", "==", "GHA")])
+    assert set(found.country) == {"GHA"}
+    assert found.mentions.sum() == counted > 0
+    assert not len(pandas.read_parquet(tallies, filters=[("country", "==", "FRA")]))

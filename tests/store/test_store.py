@@ -170,3 +170,53 @@ def test_store_tells_what_the_documents_of_an_input_gave(store: Store) -> None:
         ((), 2, 2),
     ]
     assert not store.readings("in/b.zip")
+
+
+COMMON = (  # (sentence, trigger, category, status) and how sure the tagger is
+    (("Police came.", "", "", ""), 0.0),
+    (("Police beat detainees and left the town again.", "beat", "torture-ill-treatment",
+      "affirmed"), 0.7),
+    (("The police of the port took bribes from drivers.", "bribes", "bribery-extortion",
+      "affirmed"), 0.9),
+    (("Soldiers beat detainees.", "beat", "torture-ill-treatment", "affirmed"), 0.95),
+    (("Clerks in the police\N{RIGHT SINGLE QUOTATION MARK}s office took bribes.", "bribes",
+      "bribery-extortion", "affirmed"), 0.8),
+)  # fmt: skip
+
+
+def test_search_for_common_words_has_the_surest_first(store: Store) -> None:
+    made = analysis("a", tuple(quote for quote, _ in COMMON))
+    sure = [score for _, score in COMMON if score]
+    mentions = [replace(m, score=s) for m, s in zip(made.mentions, sure, strict=True)]
+    store.begin_input("in/a.html", "1", 10)
+    store.put(replace(made, mentions=tuple(mentions)), "in/a.html")
+
+    def found(words: str, **options: object) -> list[int]:
+        texts = [quote for (quote, *_), _ in COMMON]
+        return [texts.index(hit.text) for hit in store.search(words, **options)]  # type: ignore[arg-type]
+
+    assert found("police")[0] == 0  # few: the best first, which is the shortest
+    for common in (3, 2):
+        store._db.full_text = replace(store._db.full_text, common=common)
+        assert found("POLICE") == [2, 4, 1, 0]  # then those without a mention
+        assert found("police", limit=2) == [2, 4]
+        assert found("police", category="bribery-extortion") == [2, 4]
+        assert found("police", country="TGO", category="torture-ill-treatment") == [1]
+        assert not found("police", country="GHA")
+        assert found("detainees") == [3, 1]  # not common
+    decide(store, [decision(replace(made, mentions=tuple(mentions)), 1, "reject")])
+    assert found("police") == [4, 1, 0, 2]
+    assert found("police", category="bribery-extortion") == [4]
+
+
+def test_store_refuses_a_mention_of_another_document(store: Store) -> None:
+    keep(store, "a")
+    other = analysis("b")
+    mentions = tuple(
+        replace(mention, document_id="a", id=f"{mention.id}b") for mention in other.mentions
+    )
+    store.begin_input("in/b.html", "2", 10)
+    with pytest.raises(RefusedError, match="a mention stands in a sentence of its document"):
+        store.put(replace(other, mentions=mentions), "in/b.html")
+    assert not list(store.search("detainees", category="impunity"))
+    assert len(list(store.search("detainees"))) == 1

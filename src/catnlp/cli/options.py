@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from catnlp.address import Address, Where, where
+from catnlp.remote import is_remote
 
 InPath = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
 OutPath = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
@@ -20,6 +21,16 @@ def store_type(*, exists: bool = False, dir_okay: bool = False) -> Callable[[Any
     def convert(text: Any) -> Where:
         place = where(str(text))
         return place if isinstance(place, Address) else Path(file.convert(place, None, None))
+
+    return convert
+
+
+def folder_type(*, exists: bool = False) -> Callable[[Any], Path | str]:
+    """A folder here, or an address that fsspec knows."""
+    folder = click.Path(exists=exists, file_okay=False, path_type=Path)
+
+    def convert(text: Any) -> Path | str:
+        return str(text) if is_remote(str(text)) else Path(folder.convert(text, None, None))
 
     return convert
 

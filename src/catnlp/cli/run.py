@@ -63,9 +63,11 @@ def run(
 ) -> None:
     """Files, folders or patterns in; country pages, flags and a store out.
 
-    `-` reads a list of paths from stdin. OUT gets catnlp.db (the store), countries/ and
-    index.html (pages), flags.jsonl and run.json (what became of every input). Running it
-    again reads only what is new or changed.
+    `-` reads a list of paths from stdin. A path can be an address, as s3://BUCKET/FOLDER (needs
+    catnlp[remote] and s3fs); nothing else is fetched.
+
+    OUT gets catnlp.db (the store), countries/ and index.html (pages), flags.jsonl and run.json
+    (what became of every input). Running it again reads only what is new or changed.
 
     Exit code: 0 all read, 1 some inputs failed, 2 wrong usage.
     """

@@ -16,7 +16,10 @@ from catnlp.cli.options import json_option, store_argument
 def search(
     store: Where, query: str, country: str | None, category: str | None, limit: int, as_json: bool
 ) -> None:
-    """Find sentences with all words of QUERY, best first.
+    """Find sentences with all words of QUERY, best first (BM25: rare words in short sentences).
+
+    Of words that stand in more than 30,000 sentences (10,000 on a server), those sentences come
+    first in which the tagger found something, the surest mention first; others follow.
 
     Without QUERY: those with the surest mentions for which the country is responsible.
     """

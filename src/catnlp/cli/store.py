@@ -7,9 +7,9 @@ import click
 
 from catnlp.address import Where
 from catnlp.cli.options import (
-    Folder,
     category_option,
     country_option,
+    folder_type,
     json_option,
     new_store_argument,
     store_argument,
@@ -52,29 +52,30 @@ def counts(
 
 @store.command("export")
 @store_argument
-@click.argument("folder", type=Folder)
-def export_(store: Where, folder: Path) -> None:
+@click.argument("folder", type=folder_type())
+def export_(store: Where, folder: Path | str) -> None:
     """Write all of STORE to FOLDER as Parquet, by country and year; decisions included.
 
-    Opens in DuckDB, pandas and Spark. `catnlp store import` makes a store of it again.
+    Opens in DuckDB, pandas and Spark. `catnlp store import` makes a store of it again. FOLDER can
+    be an address, as s3://BUCKET/FOLDER (needs catnlp[remote] and s3fs).
     """
     from catnlp.store import open_store
-    from catnlp.store.parquet import export_store
+    from catnlp.store.moving import export_to
 
     with open_store(store, read_only=True) as opened:
-        _report(export_store(opened, folder), folder)
+        _report(export_to(opened, folder), folder)
 
 
 @store.command("import")
 @new_store_argument
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def import_(store: Where, folder: Path) -> None:
+@click.argument("folder", type=folder_type(exists=True))
+def import_(store: Where, folder: Path | str) -> None:
     """Make STORE, new or empty, of what `catnlp store export` wrote to FOLDER."""
     from catnlp.store import open_store
-    from catnlp.store.parquet import import_store
+    from catnlp.store.moving import import_from
 
     with open_store(store) as opened:
-        _report(import_store(opened, folder), store)
+        _report(import_from(opened, folder), store)
 
 
 @store.command()
@@ -85,7 +86,7 @@ def roles() -> None:
     click.echo(files("catnlp.store").joinpath("roles.sql").read_text("utf-8"), nl=False)
 
 
-def _report(rows: dict[str, int], where: Where) -> None:
+def _report(rows: dict[str, int], where: Where | str) -> None:
     click.echo(
         f"{rows.get('documents', 0):,} documents, {rows.get('mentions', 0):,} mentions, "
         f"{rows.get('decisions', 0):,} decisions in {where}",

@@ -3,13 +3,19 @@
 import glob
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from catnlp.errors import UsageError
+from catnlp import remote
+from catnlp.errors import InputError, UsageError
 
 MIB = 1024 * 1024
+HIDDEN = "hidden file of the system"
+
+Source = Path | str  # a file here, or the address of one elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,20 +23,23 @@ class Input:
     """A file to read; `reason` says why it is not read, where it is not."""
 
     uri: str
-    path: Path
+    path: Path  # of its bytes; a copy where the input is an address
     size: int = 0
     sha256: str = ""
     status: str = ""  # "", skipped or failed
     reason: str = ""
 
 
-def find_inputs(names: Iterable[str], *, leave_out: Path | None = None) -> list[Path]:
-    """Files of the paths, folders and globs given, each once, in a fixed order.
+def find_inputs(names: Iterable[str], *, leave_out: Path | None = None) -> list[Source]:
+    """Files of the paths, folders, globs and addresses given, each once, in a fixed order.
 
     UsageError names a path that does not exist, or a folder without a file.
     """
-    found: dict[str, Path] = {}
+    found: dict[str, Source] = {}
     for name in names:
+        if remote.is_remote(name):
+            found.update((address, address) for address in remote.find(name))
+            continue
         files = list(_expand(name, leave_out))
         if not files:
             raise UsageError(f"{name}: no file in this folder; name files or another folder")
@@ -58,11 +67,32 @@ def _same(folder: Path, other: Path | None) -> bool:
     return other is not None and other.exists() and folder.resolve() == other.resolve()
 
 
+def fetch(address: str, max_mib: int, folder: Path) -> Input:
+    """As `inspect`, of a copy in `folder` that has the same name, which readers look at."""
+    path = Path(tempfile.mkdtemp(dir=folder), remote.basename(address))
+    if _is_hidden(path.name):
+        return Input(address, path, status="skipped", reason=HIDDEN)
+    try:
+        size = remote.fetch(address, path, most=max_mib * MIB)
+    except InputError as error:
+        return Input(address, path, status="failed", reason=str(error))
+    if size > max_mib * MIB:
+        reason = f"too large: more than {max_mib} MiB; split it, or raise the limit with --max-file"
+        return Input(address, path, size, status="failed", reason=reason)
+    return replace(inspect(path, max_mib), uri=address)
+
+
+def discard(uri: str, path: Path) -> None:
+    """Deletes the copy of an input that was fetched."""
+    if remote.is_remote(uri):
+        shutil.rmtree(path.parent, ignore_errors=True)
+
+
 def inspect(path: Path, max_mib: int) -> Input:
     """Size and hash of a file, or the reason why it cannot be read at all."""
     uri = path.as_posix()
-    if path.name.startswith(".") or path.name in ("Thumbs.db", "desktop.ini"):
-        return Input(uri, path, status="skipped", reason="hidden file of the system")
+    if _is_hidden(path.name):
+        return Input(uri, path, status="skipped", reason=HIDDEN)
     try:
         if not path.is_file():
             return Input(uri, path, status="failed", reason=_not_a_file(path))
@@ -75,6 +105,10 @@ def inspect(path: Path, max_mib: int) -> Input:
     except OSError as error:
         reason = f"cannot be opened: {error.strerror}; check its permissions"
         return Input(uri, path, status="failed", reason=reason)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".") or name in ("Thumbs.db", "desktop.ini")
 
 
 def _not_a_file(path: Path) -> str:

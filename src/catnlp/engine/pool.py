@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Generic, TypeVar
 
 from catnlp.engine.attempts import Attempt
@@ -39,11 +40,14 @@ class Pool(ABC, Generic[Kept]):
     _slots: list[Kept]
 
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read | Ended]]:
-        """Each document as it is read, and exactly one Ended for each task."""
-        waiting = deque(Attempt(task) for task in tasks)
+        """Each document as it is read, and exactly one Ended for each task. Tasks are asked for as
+        workers become free, so that not all files are fetched at once."""
+        source = (Attempt(task) for task in tasks)
+        waiting = deque(islice(source, self.workers))
         try:
             while waiting or any(slot.attempt for slot in self._slots):
                 self._staff(waiting)
+                waiting.extend(islice(source, max(0, self.workers - len(waiting))))
                 yield from self._listen(waiting)
         finally:
             for slot in [slot for slot in self._slots if slot.attempt]:

@@ -25,7 +25,7 @@ from catnlp.engine.attempts import Attempt
 from catnlp.engine.local import START_LIMIT, LocalEngine, Work
 from catnlp.engine.pool import Pool, Slot
 from catnlp.engine.worker import Ended, Read, Task, work
-from catnlp.errors import ModelError, UsageError
+from catnlp.errors import EngineError, ModelError, UsageError
 
 TICK = 0.5  # seconds between looks at actors that say nothing
 UNREAD = 4  # documents that an actor may be ahead of the writer
@@ -147,8 +147,10 @@ class RayEngine(Pool[Hired]):
     def _listen(self, waiting: deque[Attempt]) -> Iterator[tuple[Task, Read | Ended]]:
         streams = {slot.stream: slot for slot in self._slots if slot.attempt or not slot.ready}
         heard, _ = self._ray.wait(list(streams), num_returns=1, timeout=TICK, fetch_local=False)
-        if not heard and not any(slot.ready for slot in self._slots):
-            self._check_start()
+        if not heard:
+            self._check_node()
+            if not any(slot.ready for slot in self._slots):
+                self._check_start()
         for stream in heard:
             slot = streams[stream]
             try:
@@ -186,6 +188,14 @@ class RayEngine(Pool[Hired]):
         elif attempt is not None:
             yield attempt.task, Ended("failed", f"its actor was lost {attempt.number - 1} times")
 
+    def _check_node(self) -> None:
+        """Without the raylet that this process talks to, nothing would ever be heard again."""
+        mine = self._ray.get_runtime_context().get_node_id()
+        if not any(node["Alive"] for node in self._ray.nodes() if node["NodeID"] == mine):
+            raise EngineError(
+                "Ray has ended on this machine; what was kept stays: run the same command again"
+            )
+
     def _check_start(self) -> None:
         if time.monotonic() - self._slots[0].since > START_LIMIT:
             need = f"1 CPU and {self.cluster.gpus:g} GPU" if self.cluster.gpus else "1 CPU"
@@ -213,13 +223,19 @@ def _start(cluster: Cluster, workers: int) -> Any:
 
     common = {"log_to_driver": False, "logging_level": logging.ERROR}
     if not cluster.address:
-        ray.init(
-            address="local",  # never one that was left over from something else
-            num_cpus=workers or len(os.sched_getaffinity(0)),
-            object_store_memory=OBJECT_STORE,
-            include_dashboard=False,
-            **common,
-        )
+        try:
+            ray.init(
+                address="local",  # never one that was left over from something else
+                num_cpus=workers or len(os.sched_getaffinity(0)),
+                object_store_memory=OBJECT_STORE,
+                include_dashboard=False,
+                **common,
+            )
+        except Exception as error:  # of its own it has no kind for this
+            raise EngineError(
+                f"Ray did not start on this machine ({error}); run the same "
+                "command again, or without --engine ray"
+            ) from error
         return ray
     try:
         _knock(cluster.address)
@@ -241,7 +257,10 @@ def _knock(address: str) -> None:
 
 def _environment(cluster: Cluster) -> dict[str, str]:
     """Ray reports nothing; on this machine alone it is not to be reached from its networks."""
-    quiet = {"RAY_USAGE_STATS_ENABLED": "0"}
+    quiet = {
+        "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_DEDUP_LOGS_SKIP_REGEX": "^",  # it prints what its raylet says to stdout, our data
+    }
     if cluster.address:
         return quiet
     return {

@@ -1,19 +1,20 @@
 """The run: inputs -> analyses -> store, one document a transaction; then the manifest."""
 
 import logging
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import combinations
+from itertools import chain, combinations
 from pathlib import Path
 from typing import Any
 
 from catnlp.domain import Document
 from catnlp.engine.analyze import fingerprint
 from catnlp.engine.engines import Engine, make_engine
-from catnlp.engine.inputs import Input, find_inputs, inspect
+from catnlp.engine.inputs import Input, Source, discard, fetch, find_inputs, inspect
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
 from catnlp.extract.programs import absent, missed
@@ -108,19 +109,20 @@ def run(
     started, clock = datetime.now(UTC), time.perf_counter()
     versions = fingerprint(model)
     version = "/".join(versions.values())
-    inputs = [inspect(p, settings.max_file) for p in find_inputs(names, leave_out=leave_out)]
-    records = {i.uri: Record(i.uri, i.sha256, i.size, i.status, i.reason) for i in inputs}
-    todo = _to_read(inputs, records, store, version, force)
-    prepared = time.perf_counter()
-    through = len(inputs) - len(todo)
+    sources = find_inputs(names, leave_out=leave_out)
+    records: dict[str, Record] = {}
     peak = 0.0
-    if todo:
-        with closing(make_engine(settings, model)) as engine:
-            for record in _read(engine, todo, records, store, version):
-                through += 1
-                if progress:
-                    progress(_line(record), through, len(inputs))
-            peak = engine.peak_memory
+    with _inspected(sources, settings.max_file) as inputs:
+        todo = _to_read(inputs, records, store, version, force)
+        first = next(todo, None)
+        prepared = time.perf_counter()
+        if first is not None:
+            with closing(make_engine(settings, model)) as engine:
+                todo = chain([first], todo)
+                for record, reading in _read(engine, todo, records, store, version):
+                    if progress:
+                        progress(_line(record), len(records) - reading, len(sources))
+                peak = engine.peak_memory
     store.mark_copies()
     _reapply_all(store)
     store.relink_sales(sale_window(settings))
@@ -132,19 +134,42 @@ def run(
     return Run(list(records.values()), versions, seconds, peak, stamp)
 
 
+@contextmanager
+def _inspected(sources: Sequence[Source], max_mib: int) -> Iterator[Iterator[Input]]:
+    """The inputs one by one, as they are asked for; copies of what is elsewhere do not outlive
+    it."""
+    with ExitStack() as stack:
+        folder = Path()
+        if any(isinstance(source, str) for source in sources):
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="catnlp-")))
+        yield (
+            fetch(source, max_mib, folder) if isinstance(source, str) else inspect(source, max_mib)
+            for source in sources
+        )
+
+
 def _read(
-    engine: Engine, todo: Sequence[Input], records: dict[str, Record], store: Store, version: str
-) -> Iterator[Record]:
-    """The record of each input as it comes to its end."""
+    engine: Engine, todo: Iterable[Input], records: dict[str, Record], store: Store, version: str
+) -> Iterator[tuple[Record, int]]:
+    """The record of each input as it comes to its end, and how many are with the engine."""
     lost: dict[str, str] = {}  # inputs of which the store refused a document, and why
-    for task, message in engine.run([Task(i.uri, i.path) for i in todo]):
+    reading: set[str] = set()
+
+    def tasks() -> Iterator[Task]:
+        for item in todo:
+            reading.add(item.uri)
+            yield Task(item.uri, item.path)
+
+    for task, message in engine.run(tasks()):
         record = records[task.uri]
         if isinstance(message, Read):
             lost[task.uri] = lost.get(task.uri) or _keep(store, record, message)
             continue
+        discard(task.uri, task.path)
         ended = Ended("failed", lost[task.uri]) if lost.get(task.uri) else message
-        _end(store, record, ended, version)
-        yield record
+        _end(store, record, ended, version, path=task.path)
+        reading.remove(task.uri)
+        yield record, len(reading)
 
 
 def sale_window(settings: Settings) -> Window:
@@ -154,13 +179,14 @@ def sale_window(settings: Settings) -> Window:
 
 def _to_read(
     inputs: Iterable[Input], records: dict[str, Record], store: Store, version: str, force: bool
-) -> list[Input]:
-    """The inputs that are new or changed; settles all others in their records."""
-    todo: list[Input] = []
+) -> Iterator[Input]:
+    """The inputs that are new or changed, each as the engine has room for it; settles all others
+    in their records."""
     first_with: dict[str, str] = {}
     good = _still_good(version)
     for item in inputs:
-        record = records[item.uri]
+        record = Record(item.uri, item.sha256, item.size, item.status, item.reason)
+        records[item.uri] = record
         if item.status:
             _end(store, record, Ended(item.status, item.reason), version)
         elif item.sha256 in first_with:
@@ -172,10 +198,10 @@ def _to_read(
             kept = None if force else next(filter(None, found), None)
             if kept is None:
                 store.begin_input(item.uri, item.sha256, item.size)
-                todo.append(item)
-            else:
-                _resume(store, record, kept)
-    return todo
+                yield item
+                continue
+            _resume(store, record, kept)
+        discard(item.uri, item.path)
 
 
 def _still_good(version: str) -> list[str]:
@@ -215,8 +241,12 @@ def _keep(store: Store, record: Record, message: Read) -> str:
     return ""
 
 
-def _end(store: Store, record: Record, ended: Ended, version: str) -> None:
-    record.status, record.reason = ended.status, ended.reason.removeprefix(f"{record.uri}: ")
+def _end(
+    store: Store, record: Record, ended: Ended, version: str, *, path: Path | None = None
+) -> None:
+    """`path` is where the input was read; what it is called is said in its place."""
+    reason = ended.reason.replace(str(path), record.uri) if path else ended.reason
+    record.status, record.reason = ended.status, reason.removeprefix(f"{record.uri}: ")
     store.finish_input(
         InputRow(
             uri=record.uri,

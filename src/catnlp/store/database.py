@@ -40,8 +40,10 @@ class Cursor(Protocol):
 class FullText:
     """How sentences with some words are found."""
 
-    hits: str  # gives `sentence`, a key, and `rank`, the best lowest; its one value is the words
+    matches: str  # gives each `sentence`, a key; its one value is the words
+    hits: str  # the same with `rank`, the best lowest
     among: str  # what `hits` has in addition to stay among ids of sentences, put in for {}
+    common: int  # sentences with the words of a query, above which they are not all ranked
     key: str  # column of `sentences` that `sentence` refers to
 
 

@@ -340,4 +340,12 @@ STEPS = (
             SELECT 1 FROM current_links l JOIN sale_records s ON s.recipient = l.country
             WHERE l.mention_id = k.mention_id AND s.id = k.sale_id AND l.role = 'responsible'));
     """,
+    """
+    CREATE INDEX mentions_score ON mentions (score DESC);
+    CREATE TRIGGER mentions_agree BEFORE INSERT ON mentions WHEN NOT EXISTS (
+        SELECT 1 FROM sentences WHERE id = new.sentence_id AND document_id = new.document_id
+    ) BEGIN
+        SELECT RAISE(ABORT, 'a mention stands in a sentence of its document');
+    END;
+    """,
 )

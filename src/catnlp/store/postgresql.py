@@ -66,9 +66,11 @@ class PostgreSQL:
     """A connection that takes the SQL of the store."""
 
     full_text = FullText(
+        "SELECT id AS sentence FROM sentences WHERE words @@ CAST(? AS tsquery)",
         f"SELECT id AS sentence, -ts_rank(words, query, {RANK}) AS rank FROM sentences"
         " CROSS JOIN (SELECT CAST(? AS tsquery) AS query) AS wanted WHERE words @@ query",
         " AND id IN ({})",
+        10_000,
         "id",
     )
     conflict: type[Exception] = psycopg.IntegrityError

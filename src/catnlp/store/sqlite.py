@@ -19,9 +19,11 @@ class SQLite(sqlite3.Connection):
     """The connection of `sqlite3` with what the store asks beyond it."""
 
     full_text = FullText(
+        "SELECT rowid AS sentence FROM sentences_fts WHERE sentences_fts MATCH ?",
         "SELECT rowid AS sentence, bm25(sentences_fts) AS rank FROM sentences_fts"
         " WHERE sentences_fts MATCH ?",
         " AND +rowid IN (SELECT rowid FROM sentences WHERE id IN ({}))",  # +: not one by one
+        30_000,
         "rowid",
     )
     conflict: type[Exception] = sqlite3.IntegrityError

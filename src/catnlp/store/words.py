@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 
 WORD = re.compile(r"[^\W_]+")
@@ -31,7 +32,25 @@ def vector(text: str) -> str:
     return " ".join([f"'{word}':{place}" for place, word in enumerate(words(text), 1)])
 
 
+def runs(query: str) -> list[list[str]]:
+    """The words of a query; what stands together in it stays together."""
+    return [run for part in query.split() if (run := words(part))]
+
+
 def wanted(query: str) -> str:
-    """A PostgreSQL `tsquery`: all words, and what stands together in the query together."""
-    runs = [words(part) for part in query.split()]
-    return " & ".join("(" + " <-> ".join(f"'{word}'" for word in run) + ")" for run in runs if run)
+    """A PostgreSQL `tsquery` of all words."""
+    return " & ".join(
+        "(" + " <-> ".join(f"'{word}'" for word in run) + ")" for run in runs(query)
+    )  # fmt: skip
+
+
+def has(text: str, query: Sequence[list[str]]) -> bool:
+    """Whether a text has all runs of words."""
+    lower = text.lower() if text.isascii() else ""
+    if lower and not all(word in lower for run in query for word in run):
+        return False  # most are told apart without being taken to pieces
+    found = words(text)
+    return all(
+        any(found[at : at + len(run)] == run for at, word in enumerate(found) if word == run[0])
+        for run in query
+    )
