@@ -31,10 +31,11 @@ class Frame:
     near: frozenset[str]  # countries that the document names
     title_clues: tuple[Clue, ...]
     shares: Mapping[str, float]
+    is_whole: bool  # the document was read as a whole
 
     def around(
         self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
-        earlier: Sequence[Clue] = (), *, away: bool = False,
+        earlier: Sequence[Clue] = (), *, away: bool = False, previous: str = "",
     ) -> Surroundings:  # fmt: skip
         return Surroundings(
             subject=self.subject,
@@ -49,6 +50,8 @@ class Frame:
             after=tuple(after),
             earlier=tuple(earlier),
             shares={} if self.is_report or self.report_on else self.shares,
+            previous=previous,
+            is_whole=self.is_whole,
         )
 
 
@@ -66,7 +69,7 @@ def make_frame(
     return Frame(
         codes, reason if codes else "", is_report and len(codes) == 1,
         codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
-        near, as_speakers(read_evidence(title, near), speaking), shares or {},
+        near, as_speakers(read_evidence(title, near), speaking), shares or {}, shares is not None,
     )  # fmt: skip
 
 
@@ -112,6 +115,7 @@ class Reader:
         return self._frame.around(
             () if number in self._broken else section, self._of(number - 1, section),
             self._of(number + 1, section), earlier, away=is_away(*beside),
+            previous=beside[0] if number else "",
         )  # fmt: skip
 
     def _of(self, number: int, section: tuple[str, ...]) -> tuple[Clue, ...]:
@@ -151,4 +155,6 @@ def read_sentence(
     beside = (find_places(words) for words in (prev, text, next, *section))
     near = frame.near | {place.code for places in beside for place in places}
     clues, before, after = (read_evidence(t, near, frame.date) for t in (text, prev, next))
-    return clues, frame.around(section, before, after, away=is_away(prev, text))
+    return clues, frame.around(
+        section, before, after, away=is_away(prev, text), previous=prev
+    )

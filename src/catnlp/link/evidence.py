@@ -38,6 +38,7 @@ ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "wor
     r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
     r"students))\sfrom\s(?:the\s)?$"
 )
+ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
@@ -206,6 +207,8 @@ def _where(text: str, place: PlaceName) -> Where:
     found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])
     if not found:
         return ""
+    if place.text in ADJECTIVES and _cues()["private"].match(text, place.end):
+        return "private"  # "attacks on U.S. citizens"
     if ORIGIN.search(text, 0, place.start):
         return "private"
     return "in" if found[1].lower() in _strong_prepositions() else "from"
@@ -256,6 +259,13 @@ def is_away(*texts: str) -> bool:
 
 
 @cache
+def state_people() -> re.Pattern[str]:
+    """Words for forces, offices and officials of a state, whatever state it is."""
+    words = sorted((re.escape(noun) for noun in _nouns()), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.I)
+
+
+@cache
 def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
 
@@ -298,7 +308,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "command": re.compile(r"(?:’s|'s)?\s(?:command|control|direction|orders)\b", re.I),
         "place": re.compile(
             rf"\b({either(places)})"
-            r"(?:\s(?:the|both|either|central|occupied|neighbou?ring|nearby|city|town|village|of|"
+            r"(?:\s(?:the|both|either|central|mainland|rural|present-day|occupied|neighbou?ring|nearby|city|town|village|of|"
             r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s[#“\"(]?$", re.I
         ),
         "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
