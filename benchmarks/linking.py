@@ -33,9 +33,11 @@ def agreement(gold: Sequence[Annotated]) -> dict[str, Counter[str]]:
             text=sentence.text, next=sentence.next,
             mentions=[
                 {
-                    "start": label.start, "end": label.end, "actor": label.actor,
+                    "start": label.start,
+                    "end": label.end,
+                    "actor": label.actor,
                     "category": label.category,
-                }  # fmt: skip
+                }
                 for label in sentence.labels
             ],
         )  # fmt: skip

@@ -55,16 +55,16 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)
-        if _is_named(best, "responsible", act, clues, around):
-            codes = joined_actors(text, clues, best.country, actor)
+        codes = joined_actors(text, clues, best.country, actor)
+        if _is_named(best, codes, "responsible", act, clues, around):
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )
-    if not _is_named(place, "location", act, clues, around):
-        return responsible, NONE
     places = joined_places(text, clues, place.country)
+    if not _is_named(place, places, "location", act, clues, around):
+        return responsible, NONE
     location = Choice(places, place.score, place.reason, _words(places, place, clues, end))
     named = any(c.acts and c.country in responsible.countries for c in clues)
     if responsible.countries and not named and set(responsible.countries) < set(location.countries):
@@ -73,11 +73,14 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
 
 
 def _is_named(
-    best: Ranked, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
-) -> bool:
-    """Whether the best country is sure enough to be named."""
-    sure = bool(best.country) and best.score >= LEAST_SURE
-    return sure and is_grounded(best.country, best.score, role, act, clues, around)
+    best: Ranked, codes: Sequence[str], role: Role, act: Act, clues: Sequence[Clue],
+    around: Surroundings,
+) -> bool:  # fmt: skip
+    """Whether the best country is sure enough to be named; those of a list are, together."""
+    if not best.country or best.score < LEAST_SURE:
+        return False
+    score = max(best.score, sum(best.scores.get(code, 0.0) for code in codes))
+    return is_grounded(best.country, score, role, act, clues, around)
 
 
 def _steering(clues: Sequence[Clue], actor: str) -> str:

@@ -60,7 +60,7 @@ class Surroundings:
     after: tuple[Clue, ...] = ()
     earlier: tuple[Clue, ...] = ()  # sentences before that, in the same section
     shares: Mapping[str, float] = field(default_factory=dict)  # of the places named in the document
-    previous: str = ""  # the sentence before
+    sole: str = ""  # the country that the document names, where it names hardly any other
     is_whole: bool = False  # the whole document was read, not a sentence with its neighbours
 
     @property

@@ -13,16 +13,19 @@ from functools import cache
 from importlib.resources import files
 
 from catnlp.domain import Role
-from catnlp.link.evidence import OPENING, Clue, state_people
-from catnlp.link.features import Act, Surroundings
+from catnlp.link.evidence import OPENING, Clue, manner_of, state_people
+from catnlp.link.features import CLAUSE, Act, Surroundings
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
 SURE_ELSE = 0.9  # of any other
+SURE_SAID = 0.95  # of one that the sentence names otherwise, and the title too
 SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
 DOMINANT = 0.6  # share of the places of a document, or
 LEADING = 0.4  # ... with so many times the share of the next country:
 LEAD = 1.5
 PLACED = ("in", "listed")
+BESIDE = 15  # characters around a trigger that say what is done
+REACH = 80  # characters between an act and its agent
 LIST = re.compile(r"\b(?:in|at|near)\b.*\band\s(?:(?:in|at|near)\s)?(?:the\s)?$")
 
 
@@ -33,17 +36,19 @@ def is_grounded(
     mine = [c for c in clues if c.country == country and not is_patient(act, c)]
     suffers = any(c.country == country and is_patient(act, c) for c in clues)
     doing = [c for c in mine if c.acts and c.manner != "speaks"]
-    if role == "responsible" and suffers and not doing:
-        return False
     if not around.is_open:
         return True
+    if role == "responsible" and suffers and not doing:
+        return False
     placed = [c for c in mine if c.kind in PLACED and _places(act, c, clues)]
     agents = [c for c in doing if c.kind != "own" and _may_be_agent(act, c)]
+    if role == "responsible" and _is_of_another(country, act, clues):
+        return False
     if agents if role == "responsible" else placed:
         return score >= SURE_NAMED
     if score < SURE_ELSE or _others(country, role, act, clues):
         return False
-    if role == "responsible" and not (_shows_state(act, clues, around) and _may_answer(mine)):
+    if role == "responsible" and not (_shows_state(act, clues) and _may_answer(mine)):
         return False
     if not mine and _turned_away(country, around):
         return False
@@ -51,14 +56,20 @@ def is_grounded(
         return False
     if placed:
         return True
-    meant = any(c.kind != "own" for c in mine) or _is_topic(country, around)
-    return meant and is_dominant(country, around)
+    if role == "location" and any(c.kind in PLACED for c in mine):
+        return False  # a place, but not that of the act
+    if around.sole == country and country not in _institutions():
+        return True
+    said, topic = any(c.kind != "own" for c in mine), _is_topic(country, around)
+    if said and topic and score >= SURE_SAID:
+        return True
+    return (said or topic) and is_dominant(country, around)
 
 
 def is_dominant(country: str, around: Surroundings) -> bool:
     """Whether the document is about this country and hardly about another; an institution that
     is a state in law only ("the Holy See") is never the place of all that its document tells."""
-    if country in _data()["institutions"]["countries"]:
+    if country in _institutions():
         return False
     if around.shares:
         share = around.shares.get(country, 0.0)
@@ -102,10 +113,7 @@ def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
         return False
     if act.category in _deeds() and _patterns()["court"].search(before):
         return False
-    if (
-        _patterns()["no_place"].search(before)
-        or clue.country in _data()["institutions"]["countries"]
-    ):
+    if _patterns()["no_place"].search(before) or clue.country in _institutions():
         return False
     between = act.text[act.end : clue.start]
     return not (
@@ -133,6 +141,13 @@ def _others(country: str, role: Role, act: Act, clues: Sequence[Clue]) -> bool:
     return False
 
 
+def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
+    """Whether another people stands right before the act: "Russian interference"."""
+    return any(
+        c.kind == "people" and c.country != country and 0 <= act.start - c.end <= 1 for c in clues
+    )
+
+
 def _is_topic(country: str, around: Surroundings) -> bool:
     """Whether the title or the sentence before speaks of the country."""
     return country in around.subject or any(
@@ -146,21 +161,37 @@ def _turned_away(country: str, around: Surroundings) -> bool:
     return bool(before) and country not in before
 
 
-def _shows_state(act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
-    """Whether a state does it: by what is done, or by its people in this sentence or the last."""
+def _shows_state(act: Act, clues: Sequence[Clue]) -> bool:
+    """Whether a state does it: the act is one of states alone, or its people are the agents."""
     if act.actor_score < SURE_ACTOR:
         return False
-    if act.category in _governing():
+    if act.category in _data()["governing"]["categories"]:
         return True
     if act.category in _deeds() and _patterns()["accused"].search(act.text):
         return bool(_patterns()["officials"].search(act.text))
-    if _patterns()["state_only"].search(act.text):
+    beside = (max(0, act.start - BESIDE), act.end + BESIDE)
+    if act.category in _data()["repression"]["categories"]:
+        beside = (0, len(act.text))  # "he was arrested after posts": each of the words may be it
+    if _patterns()["state_only"].search(act.text, *beside):
         return True
     suffering = [(c.start, c.end) for c in clues if is_patient(act, c)]
-    for match in state_people().finditer(act.text):
-        if not any(start <= match.start() < end for start, end in suffering):
-            return True
-    return bool(state_people().search(around.previous))
+    if any(c.kind == "own" and c.manner in ("", "by") for c in clues if not is_patient(act, c)):
+        return True
+    return any(
+        _does(act, *people.span())
+        for people in state_people().finditer(act.text)
+        if not any(start <= people.start() < end for start, end in suffering)
+    )
+
+
+def _does(act: Act, start: int, end: int) -> bool:
+    """Whether the people named there do it: before it in its clause, in it, or "by" them."""
+    manner = manner_of(act.text, start, end)
+    if start >= act.end:
+        between = act.text[act.end : start]
+        return manner == "by" and len(between) < REACH and not CLAUSE.search(between)
+    between = act.text[end : act.start]
+    return manner in ("", "by") and len(between) < REACH and not CLAUSE.search(between)
 
 
 def _is_general(text: str) -> bool:
@@ -174,13 +205,13 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _deeds() -> frozenset[str]:
-    return frozenset(_data()["accused"]["categories"])
+def _institutions() -> frozenset[str]:
+    return frozenset(_data()["institutions"]["countries"])
 
 
 @cache
-def _governing() -> frozenset[str]:
-    return frozenset(_data()["governing"]["categories"])
+def _deeds() -> frozenset[str]:
+    return frozenset(_data()["accused"]["categories"])
 
 
 @cache
@@ -210,8 +241,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "passive": re.compile(
             r"(?:,?\sand\s\w+)?(?:\s(?!by\b|who\b|which\b|that\b|and\b|say|said\b|[a-z]+ed\b)[\w“”\"’'.-]+){0,8}?"
-            r"\s(?:was|were|is|are|been|being)\s(?:[a-z]+ly\s|also\s|then\s)*"
-            rf"(?:{harmed})\b"
+            r"\s(?:(?:was|were|is|are|been|being)\s(?:[a-z]+ly\s|also\s|then\s)*"
+            rf"(?:{harmed})|died|lost\s(?:his|her|their)\s(?:life|lives))\b"
         ),
         "object": re.compile(
             rf"\b(?:{'|'.join(data['patients']['verbs'])})\s(?:of\s)?"

@@ -25,7 +25,7 @@ AFTER_BEING = re.compile(r"\b(?:after|while|before|when)\s(?:being|having been)\
 BY_THEM = re.compile(r"\bby\s(?:[\w-]+\s){0,2}$")
 ACTIVE = re.compile(r"[a-z]+ing\b")
 KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
-PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!\s\w+ing\b)(?!.*\bby\b)")
 OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
 LISTED = re.compile(r"\b(?:and|or)\s(?:(?!other\b)[\w-]+\s)?$")
 THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
@@ -163,7 +163,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "again": re.compile(rf"\b(?:{either(data['again']['words'])})\b", re.I),
         "any": re.compile(
-            rf"\b(?:{either([*data['any']['words'], *data['private']['words']])})\b", re.I
+            rf"\b(?:{either([*data['any']['words'], *data['private']['words']])}"
+            rf"|(?:{either(data['private']['bodies'])})"
+            rf"(?!\s(?:{either(data['private']['not_before'])})\b))\b", re.I
         ),
         "crowd": re.compile(rf"\b(?:{either(data['by']['crowds'])})\b", re.I),
         "private": re.compile(
