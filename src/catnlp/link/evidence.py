@@ -259,13 +259,6 @@ def is_away(*texts: str) -> bool:
 
 
 @cache
-def state_people() -> re.Pattern[str]:
-    """Words for forces, offices and officials of a state, whatever state it is."""
-    words = sorted((re.escape(noun) for noun in _nouns()), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.I)
-
-
-@cache
 def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
 

@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from catnlp.domain import Role
-from catnlp.link.evidence import OPENING, Clue, manner_of, state_people
+from catnlp.link.evidence import OPENING, Clue, manner_of
 from catnlp.link.features import CLAUSE, Act, Surroundings
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
@@ -23,6 +23,7 @@ SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
 DOMINANT = 0.6  # share of the places of a document, or
 LEADING = 0.4  # ... with so many times the share of the next country:
 LEAD = 1.5
+OVERWHELMING = 0.7  # share with which a sentence on another country is an aside
 PLACED = ("in", "listed")
 BESIDE = 15  # characters around a trigger that say what is done
 REACH = 80  # characters between an act and its agent
@@ -156,7 +157,10 @@ def _is_topic(country: str, around: Surroundings) -> bool:
 
 
 def _turned_away(country: str, around: Surroundings) -> bool:
-    """Whether the sentence before speaks of other countries only."""
+    """Whether the sentence before speaks of other countries only, and the document does not
+    speak of this one all the time."""
+    if around.shares.get(country, 0.0) >= OVERWHELMING:
+        return False
     before = {c.country for c in around.before if c.country and c.kind != "private"}
     return bool(before) and country not in before
 
@@ -179,7 +183,7 @@ def _shows_state(act: Act, clues: Sequence[Clue]) -> bool:
         return True
     return any(
         _does(act, *people.span())
-        for people in state_people().finditer(act.text)
+        for people in _patterns()["people"].finditer(act.text)
         if not any(start <= people.start() < end for start, end in suffering)
     )
 
@@ -217,13 +221,15 @@ def _deeds() -> frozenset[str]:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = _data()
+    people = "|".join(data["people"]["words"])
     harmed = "|".join(data["patients"]["participles"])
     return {
         "general": re.compile(rf"\b(?:{'|'.join(data['general']['words'])})\b"),
         "state_only": re.compile(rf"\b(?:{'|'.join(data['state_only']['words'])})\b", re.I),
+        "people": re.compile(rf"\b(?:{people})\b", re.I),
         "possessive": re.compile(r"(?:’s|'s|’|')\s"),
         "possessed": re.compile(
-            rf"(?:’s|'s|’|')(?:\s[\w’-]+){{0,2}}?\s(?:{state_people().pattern})", re.I
+            rf"(?:’s|'s|’|')(?:\s[\w’-]+){{0,2}}?\s(?:{people}|forces)\b", re.I
         ),
         "no_place": re.compile(rf"\b(?:{'|'.join(data['no_place']['before'])})\s(?:the\s)?$", re.I),
         "accused": re.compile(rf"\b(?:{'|'.join(data['accused']['words'])})\b", re.I),
@@ -240,7 +246,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf",(?:\s[\w’'.-]+){{1,6}}?\s(?:{'|'.join(data['speech']['after'])})\b"
         ),
         "passive": re.compile(
-            r"(?:,?\sand\s\w+)?(?:\s(?!by\b|who\b|which\b|that\b|and\b|say|said\b|[a-z]+ed\b)[\w“”\"’'.-]+){0,8}?"
+            r"(?:’s|'s|’|')?(?:,?\sand\s\w+)?(?:\s(?!by\b|who\b|which\b|that\b|and\b|say|said\b|[a-z]+ed\b)[\w“”\"’'.-]+){0,8}?"
             r"\s(?:(?:was|were|is|are|been|being)\s(?:[a-z]+ly\s|also\s|then\s)*"
             rf"(?:{harmed})|died|lost\s(?:his|her|their)\s(?:life|lives))\b"
         ),
