@@ -17,6 +17,7 @@ from typing import Any
 from catnlp.engine.annotate import predict_mentions, read_lines
 from catnlp.link.context import read_sentence
 from catnlp.link.countries import choose
+from catnlp.link.features import Act
 from catnlp.summarize.strength import table
 from catnlp.taxonomy import FLAG_STATUSES
 from catnlp.train.corpus import Label, from_json
@@ -49,9 +50,11 @@ def flags(records: list[dict[str, Any]], model: Path | None) -> Iterator[Scored]
         for mention in found:
             if mention["status"] not in FLAG_STATUSES:
                 continue
-            responsible, _ = choose(
-                record["text"], clues, mention["start"], mention["end"], mention["actor"], around
-            )
+            act = Act(
+                record["text"], mention["start"], mention["end"], mention["actor"],
+                mention["category"], mention["actor_score"],
+            )  # fmt: skip
+            responsible, _ = choose(act, clues, around)
             for country in responsible.countries:
                 scores = (
                     mention["score"], mention["status_score"], mention["actor_score"],

@@ -28,9 +28,9 @@ RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 PARAGRAPH = re.compile(r"</p>")
 TAG = re.compile(r"<[^>]+>")
 
-Found = dict[
-    str, Any
-]  # {"links": [[country, role, weight]], "mentions": [[category, actor, score]]}
+# {"links": [[country, role, weight]], "mentions": [[category, actor, score]],
+#  "named": [[country, share of the places named]]}
+Found = dict[str, Any]
 
 
 def article(record: Mapping[str, Any]) -> Document:
@@ -54,8 +54,12 @@ def condense(analysis: Analysis) -> Found:
     """What the aggregation needs of an analysis."""
     counted = [m for m in analysis.mentions if m.status in RULES["rules"]["statuses"]]
     scores = {m.id: m.score for m in counted}
+    named = Counter(
+        RULES["same_country"].get(p.code, p.code) for p in find_places(analysis.document.text)
+    )
     return {
         "mentions": [[m.category, m.actor, m.score] for m in counted],
+        "named": [[code, n / named.total()] for code, n in sorted(named.items())],
         "links": [
             [k.country, k.role, k.score * scores[k.mention_id]]
             for k in analysis.country_links
@@ -65,8 +69,12 @@ def condense(analysis: Analysis) -> Found:
 
 
 def country(found: Found) -> str:
-    """Where most happened, by the sum of the scores of mentions and links."""
+    """Where most happened: by the sum of the scores of mentions and links, and a little by how
+    often the article names a country, for mentions whose sentence does not say where."""
     weights: Counter[str] = Counter()
+    said = sum(score for _, _, score in found["mentions"])
+    for code, share in found.get("named", ()) if said else ():
+        weights[code] += RULES["rules"]["named"] * share * said
     for code, role, weight in found["links"]:
         if role == "location":
             weights[RULES["same_country"].get(code, code)] += weight
@@ -85,7 +93,7 @@ def perpetrator(found: Found) -> str:
 
 
 def violations(found: Found) -> set[str]:
-    """Types with enough mentions; at least the strongest one."""
+    """Types with enough mentions, and no mere aside; at least the strongest one."""
     weights: Counter[str] = Counter()
     for category, _, score in found["mentions"]:
         if category in RULES["violations"]:
@@ -94,7 +102,12 @@ def violations(found: Found) -> set[str]:
     if not weights:
         return {rules["no_violation"]}
     least = {"other": rules["least_other"]}
-    chosen = {name for name, sum_ in weights.items() if sum_ >= least.get(name, rules["least"])}
+    share = rules["least_share"] * weights.total()
+    chosen = {
+        name
+        for name, sum_ in weights.items()
+        if sum_ >= max(least.get(name, rules["least"]), share)
+    }
     return chosen or {max(sorted(weights), key=lambda name: weights[name])}
 
 

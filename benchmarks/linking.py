@@ -32,7 +32,12 @@ def agreement(gold: Sequence[Annotated]) -> dict[str, Counter[str]]:
             title=sentence.title, section=sentence.section, prev=sentence.prev,
             text=sentence.text, next=sentence.next,
             mentions=[
-                {"start": label.start, "end": label.end, "actor": label.actor}
+                {
+                    "start": label.start,
+                    "end": label.end,
+                    "actor": label.actor,
+                    "category": label.category,
+                }
                 for label in sentence.labels
             ],
         )  # fmt: skip

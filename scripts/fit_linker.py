@@ -25,6 +25,7 @@ from catnlp.link import ranker
 from catnlp.link.context import Reader, read_sentence
 from catnlp.link.evidence import Clue
 from catnlp.link.features import (
+    Act,
     Features,
     Surroundings,
     location_features,
@@ -106,7 +107,8 @@ def case_of(
 ) -> Case | None:
     span = (label.start, label.end)
     if role == "location":
-        responsible, _ = linker.choose(text, clues, *span, label.actor, around)
+        act = Act(text, *span, label.actor, label.category)
+        responsible, _ = linker.choose(act, clues, around)
         found = location_features(text, clues, *span, around, responsible.countries)
         return Case(found, frozenset(label.location or ("",)))
     if label.actor not in linker.STATE_ACTORS:

@@ -13,6 +13,7 @@ from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
 
 EARLIER = 8  # sentences before that may say who "they" are
+SOLE = 0.9  # of the places named in a document, for a country that is its only one
 LEAST_NAMED = 3  # times that a country is named before it can stand for a document
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 REPORTS = ("Human Rights Practices", "Freedom in the World", "recommendations to")
@@ -31,6 +32,8 @@ class Frame:
     near: frozenset[str]  # countries that the document names
     title_clues: tuple[Clue, ...]
     shares: Mapping[str, float]
+    sole: str = ""  # the country that it names, where it names hardly any other
+    is_whole: bool = False  # it was read as a whole
 
     def around(
         self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
@@ -49,24 +52,29 @@ class Frame:
             after=tuple(after),
             earlier=tuple(earlier),
             shares={} if self.is_report or self.report_on else self.shares,
+            sole=self.sole,
+            is_whole=self.is_whole,
         )
 
 
 def make_frame(
     title: str, subject: Sequence[str] = (), genre: str = "", published: str = "",
-    shares: Mapping[str, float] | None = None,
+    named: Counter[str] | None = None,
 ) -> Frame:  # fmt: skip
-    """The frame of a document; its title gives the subject where nothing else does."""
+    """The frame of a document; its title gives the subject where nothing else does. `named` are
+    the countries of all places in a document that was read as a whole."""
+    shares = _shares(named) if named else {}
     speaking = speakers(title)
     codes = tuple(subject) or title_subject(title, speaking)
     reason = "subject of the document" if subject else f"title: {title[:80]}"
     year = YEAR.search(title)
-    near = frozenset((*codes, *(shares or {})))
+    near = frozenset((*codes, *shares))
     is_report = genre == "country-report" or any(words in title for words in REPORTS)
     return Frame(
         codes, reason if codes else "", is_report and len(codes) == 1,
         codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
-        near, as_speakers(read_evidence(title, near), speaking), shares or {},
+        near, as_speakers(read_evidence(title, near), speaking), shares, _sole(named),
+        named is not None,
     )  # fmt: skip
 
 
@@ -88,7 +96,7 @@ class Reader:
         self._sentences = sentences
         self._frame = make_frame(
             document.title, document.subject_countries, document.genre, document.published,
-            _shares(sentences),
+            Counter(place.code for s in sentences for place in find_places(s.text)),
         )  # fmt: skip
         self._broken = frozenset(_behind_unreadable_pages(document, sentences))
         self._read: dict[int, tuple[Clue, ...]] = {}
@@ -135,11 +143,15 @@ def _behind_unreadable_pages(document: Document, sentences: Sequence[Sentence]) 
     return broken
 
 
-def _shares(sentences: Sequence[Sentence]) -> dict[str, float]:
+def _shares(named: Counter[str]) -> dict[str, float]:
     """Of the places named in a document, the share of each country named often enough."""
-    counted = Counter(place.code for s in sentences for place in find_places(s.text))
-    total = counted.total()
-    return {code: n / total for code, n in counted.items() if n >= LEAST_NAMED}
+    total = named.total()
+    return {code: n / total for code, n in named.items() if n >= LEAST_NAMED}
+
+
+def _sole(named: Counter[str] | None) -> str:
+    ((code, most),) = named.most_common(1) if named else (("", 0),)
+    return code if named and most >= SOLE * named.total() else ""
 
 
 def read_sentence(

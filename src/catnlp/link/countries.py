@@ -11,6 +11,7 @@ from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.link.context import Reader, read_sentence
 from catnlp.link.evidence import Clue
 from catnlp.link.features import (
+    Act,
     Features,
     Surroundings,
     joined_actors,
@@ -19,6 +20,7 @@ from catnlp.link.features import (
     responsible_features,
     with_references,
 )
+from catnlp.link.grounds import is_grounded
 from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.ranker import Ranked, rank
 
@@ -40,35 +42,45 @@ class Choice:
 NONE = Choice((), 0.0, "")
 
 
-def choose(
-    text: str, clues: Sequence[Clue], start: int, end: int, actor: str, around: Surroundings
-) -> tuple[Choice, Choice]:
-    """Responsible and location of the mention whose trigger is `text[start:end]`."""
+def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choice, Choice]:
+    """Responsible and location of a mention."""
+    text, start, end, actor = act.text, act.start, act.end, act.actor
     clues = with_references(text, clues, around)
     if actor == "state-aligned":
         clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)
     responsible = NONE
-    if actor in STATE_ACTORS and not is_by_group(text, clues, start, end, around):
+    if actor in STATE_ACTORS and not is_by_group(act, clues, around):
         found = responsible_features(text, clues, start, end, around)
         best = rank(found, "responsible")
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)
-        if best.country and best.score >= LEAST_SURE:
-            codes = joined_actors(text, clues, best.country, actor)
+        codes = joined_actors(text, clues, best.country, actor)
+        if _is_named(best, codes, "responsible", act, clues, around):
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )
-    if not place.country or place.score < LEAST_SURE:
-        return responsible, NONE
     places = joined_places(text, clues, place.country)
+    if not _is_named(place, places, "location", act, clues, around):
+        return responsible, NONE
     location = Choice(places, place.score, place.reason, _words(places, place, clues, end))
     named = any(c.acts and c.country in responsible.countries for c in clues)
     if responsible.countries and not named and set(responsible.countries) < set(location.countries):
         responsible = replace(responsible, countries=location.countries)  # "in both countries"
     return responsible, location
+
+
+def _is_named(
+    best: Ranked, codes: Sequence[str], role: Role, act: Act, clues: Sequence[Clue],
+    around: Surroundings,
+) -> bool:  # fmt: skip
+    """Whether the best country is sure enough to be named; those of a list are, together."""
+    if not best.country or best.score < LEAST_SURE:
+        return False
+    score = max(best.score, sum(best.scores.get(code, 0.0) for code in codes))
+    return is_grounded(best.country, score, role, act, clues, around)
 
 
 def _steering(clues: Sequence[Clue], actor: str) -> str:
@@ -112,10 +124,11 @@ def link(
     for mention in mentions:
         number = position[mention.sentence_id]
         sentence = sentences[number]
-        responsible, location = choose(
-            sentence.text, reader.clues(number), mention.start - sentence.start,
-            mention.end - sentence.start, mention.actor, reader.around(number),
+        act = Act(
+            sentence.text, mention.start - sentence.start, mention.end - sentence.start,
+            mention.actor, mention.category, mention.actor_score,
         )  # fmt: skip
+        responsible, location = choose(act, reader.clues(number), reader.around(number))
         links += _links(mention.id, "responsible", responsible)
         links += _links(mention.id, "location", location)
     return tuple(links)
@@ -145,8 +158,9 @@ def link_sentence(
     clues, around = read_sentence(title, section, prev, text, next, subject_countries, genre)
     result = []
     for mention in mentions:
-        responsible, location = choose(
-            text, clues, mention["start"], mention["end"], mention["actor"], around
+        act = Act(
+            text, mention["start"], mention["end"], mention["actor"], mention.get("category", "")
         )
+        responsible, location = choose(act, clues, around)
         result.append((responsible.countries, location.countries, responsible.reason))
     return result

@@ -33,6 +33,18 @@ Features = dict[str, dict[str, str]]  # country -> feature -> the words that sho
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What a mention speaks of: the trigger `text[start:end]` in its sentence, and its labels."""
+
+    text: str
+    start: int
+    end: int
+    actor: str
+    category: str = ""
+    actor_score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known around a sentence."""
 
@@ -48,6 +60,13 @@ class Surroundings:
     after: tuple[Clue, ...] = ()
     earlier: tuple[Clue, ...] = ()  # sentences before that, in the same section
     shares: Mapping[str, float] = field(default_factory=dict)  # of the places named in the document
+    sole: str = ""  # the country that the document names, where it names hardly any other
+    is_whole: bool = False  # the whole document was read, not a sentence with its neighbours
+
+    @property
+    def is_open(self) -> bool:
+        """Whether neither document nor section says of which country they speak throughout."""
+        return self.is_whole and not (self.is_report or self.report_on or self.heading[0])
 
     @property
     def home(self) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from catnlp.link.evidence import Clue
-from catnlp.link.features import CLAUSE, RELATIVE, Surroundings
+from catnlp.link.features import CLAUSE, RELATIVE, Act, Surroundings
 
 REACH = 160  # characters between the group and what it does
 STATE_BEFORE = 30  # characters between a state and the groups that are its own
@@ -20,8 +20,12 @@ OWN_BODY = re.compile(
     r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -](?!the\b|an?\b|\w+ed\b)[\w“”’]+){0,2}?[ -]“?$"
 )
 BY = re.compile(r"\bby\s(?:(?:the|suspected|alleged|armed|other|members of|fighters of)\s)*$")
+SUFFERED = re.compile(r"\b(?:experienc|suffer|endur|fac|felt|met|survived)\w*\s(?:\w+\s)?by\b")
+AFTER_BEING = re.compile(r"\b(?:after|while|before|when)\s(?:being|having been)\b")
+BY_THEM = re.compile(r"\bby\s(?:[\w-]+\s){0,2}$")
+ACTIVE = re.compile(r"[a-z]+ing\b")
 KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
-PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!.*\bby\b)")
+PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!\s\w+ing\b)(?!.*\bby\b)")
 OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
 LISTED = re.compile(r"\b(?:and|or)\s(?:(?!other\b)[\w-]+\s)?$")
 THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
@@ -29,10 +33,9 @@ AND = re.compile(r"\s(?:and|or|as well as)\b|, particularly")
 BLAMED = re.compile(r"\b(?:accus|blam|charg|alleg|report|said|condemn|denounc)\w*")
 
 
-def is_by_group(
-    text: str, clues: Sequence[Clue], start: int, end: int, around: Surroundings
-) -> bool:
-    """Whether a group that stands for no state is the one who does `text[start:end]`."""
+def is_by_group(act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether a group that stands for no state, or private persons, are those who do it."""
+    text, start, end = act.text, act.start, act.end
     acting = [c for c in clues if c.acts and c.manner != "speaks"]
     armed = _armed(around)
     groups = sorted(
@@ -42,7 +45,24 @@ def is_by_group(
     if before:
         return _rules_clause(text, before[-1], acting, start)
     after = [span for span in groups if span[0] >= end]
-    return bool(after) and _is_behind(text, after[0], acting, end)
+    if after and _is_behind(text, after[0], acting, end):
+        return True
+    private = _patterns()["private"].finditer(text)
+    return act.actor == "state" and any(_is_private(act, *match.span()) for match in private)
+
+
+def _is_private(act: Act, start: int, end: int) -> bool:
+    """Whether the act is done by the private persons named there: "attacked by
+    protesters", "protesters throwing stones"."""
+    between = act.text[act.start : start]
+    if act.start == end + 1 and ACTIVE.match(act.text, act.start):
+        return _patterns()["crowd"].match(act.text, start) is not None
+    return (
+        act.start < start < act.end + NEAR
+        and BY_THEM.search(between) is not None
+        and not SUFFERED.search(between)
+        and not CLAUSE.search(AFTER_BEING.sub("", act.text[act.end : start]))
+    )
 
 
 def steered_again(text: str, clues: Sequence[Clue], around: Surroundings) -> Iterator[Clue]:
@@ -142,7 +162,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     theirs, bodies = either(data["theirs"]["words"]), either(data["theirs"]["bodies"])
     return {
         "again": re.compile(rf"\b(?:{either(data['again']['words'])})\b", re.I),
-        "any": re.compile(rf"\b(?:{either(data['any']['words'])})\b", re.I),
+        "any": re.compile(
+            rf"\b(?:{either([*data['any']['words'], *data['private']['words']])}"
+            rf"|(?:{either(data['private']['bodies'])})"
+            rf"(?!\s(?:{either(data['private']['not_before'])})\b))\b", re.I
+        ),
+        "crowd": re.compile(rf"\b(?:{either(data['by']['crowds'])})\b", re.I),
+        "private": re.compile(
+            rf"\b(?:{either([*data['by']['crowds'], *data['by']['words']])})\b", re.I
+        ),
         "theirs": re.compile(rf"\b({theirs})(?:\s[\w-]+){{0,2}}?\s(?:{bodies})\b", re.I),
         "they": re.compile(rf"(?:^|; )({either(data['they']['words'])})\b", re.I),
         "captives": re.compile(rf"({either(data['captives']['words'])})\b"),

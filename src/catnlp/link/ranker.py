@@ -3,7 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -20,6 +20,7 @@ class Ranked:
     country: str
     score: float
     reason: str
+    scores: Mapping[str, float] = field(default_factory=dict)  # of all countries
 
 
 @cache
@@ -38,7 +39,8 @@ def rank(found: Features, role: Role) -> Ranked:
     }
     best = max(sorted(sums), key=lambda country: sums[country])
     top = sums[best]
-    score = 1.0 / sum(math.exp(value - top) for value in sums.values())
+    total = sum(math.exp(value - top) for value in sums.values())
+    scores = {country: round(math.exp(value - top) / total, 3) for country, value in sums.items()}
     spoken = {name: words for name, words in found[best].items() if words}
     strongest = max(sorted(spoken), key=lambda name: table.get(name, 0.0), default="")
-    return Ranked(best, round(score, 3), spoken.get(strongest, ""))
+    return Ranked(best, scores[best], spoken.get(strongest, ""), scores)

@@ -1,0 +1,257 @@
+"""Whether the words around a mention are enough to name a country for it.
+
+A report on one country, or a section under the heading of one, says once for all what it speaks
+of. Other documents do not: they compare, look back, quote and turn to other countries. There a
+country that the sentence does not name itself needs much more, and else none is named: a gap is
+seen and filled, a wrong country is not.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from catnlp.domain import Role
+from catnlp.link.evidence import OPENING, Clue, manner_of
+from catnlp.link.features import CLAUSE, Act, Surroundings
+
+SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
+SURE_ELSE = 0.9  # of any other
+SURE_SAID = 0.95  # of one that the sentence names otherwise, and the title too
+SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
+DOMINANT = 0.6  # share of the places of a document, or
+LEADING = 0.4  # ... with so many times the share of the next country:
+LEAD = 1.5
+OVERWHELMING = 0.7  # share with which a sentence on another country is an aside
+PLACED = ("in", "listed")
+BESIDE = 15  # characters around a trigger that say what is done
+REACH = 80  # characters between an act and its agent
+LIST = re.compile(r"\b(?:in|at|near)\b.*\band\s(?:(?:in|at|near)\s)?(?:the\s)?$")
+
+
+def is_grounded(
+    country: str, score: float, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
+) -> bool:
+    """Whether `country`, the best that was found, may be named."""
+    mine = [c for c in clues if c.country == country and not is_patient(act, c)]
+    suffers = any(c.country == country and is_patient(act, c) for c in clues)
+    doing = [c for c in mine if c.acts and c.manner != "speaks"]
+    if not around.is_open:
+        return True
+    if role == "responsible" and suffers and not doing:
+        return False
+    placed = [c for c in mine if c.kind in PLACED and _places(act, c, clues)]
+    agents = [c for c in doing if c.kind != "own" and _may_be_agent(act, c)]
+    if role == "responsible" and _is_of_another(country, act, clues):
+        return False
+    if agents if role == "responsible" else placed:
+        return score >= SURE_NAMED
+    if score < SURE_ELSE or _others(country, role, act, clues):
+        return False
+    if role == "responsible" and not (_shows_state(act, clues) and _may_answer(mine)):
+        return False
+    if not mine and _turned_away(country, around):
+        return False
+    if _is_general(act.text) and (not mine or act.actor not in ("state", "state-aligned")):
+        return False
+    if placed:
+        return True
+    if role == "location" and any(c.kind in PLACED for c in mine):
+        return False  # a place, but not that of the act
+    if around.sole == country and country not in _institutions():
+        return True
+    said, topic = any(c.kind != "own" for c in mine), _is_topic(country, around)
+    if said and topic and score >= SURE_SAID:
+        return True
+    return (said or topic) and is_dominant(country, around)
+
+
+def is_dominant(country: str, around: Surroundings) -> bool:
+    """Whether the document is about this country and hardly about another; an institution that
+    is a state in law only ("the Holy See") is never the place of all that its document tells."""
+    if country in _institutions():
+        return False
+    if around.shares:
+        share = around.shares.get(country, 0.0)
+        next_best = max((n for c, n in around.shares.items() if c != country), default=0.0)
+        return share >= DOMINANT or share >= max(LEADING, LEAD * next_best)
+    return around.subject == (country,)
+
+
+def is_patient(act: Act, clue: Clue) -> bool:
+    """Whether a force or its people suffer what the trigger says: "soldiers were shot"."""
+    if not clue.acts:
+        return False
+    if clue.start >= act.start and _patterns()["object"].search(act.text[: clue.start]):
+        return True
+    passive = _patterns()["passive"].match(act.text, clue.end)
+    return bool(
+        passive and act.start <= passive.end() and clue.start <= act.end <= passive.end() + 1
+    ) or bool(passive and act.start <= passive.end() <= act.end + 1)
+
+
+def _may_be_agent(act: Act, clue: Clue) -> bool:
+    """Whether the clue stands before the act, in it, or after it as its agent; of a ruler what is
+    his alone ("Assad’s affairs") is none."""
+    if clue.kind == "ruler" and _patterns()["possessive"].match(act.text, clue.end):
+        return bool(_patterns()["possessed"].match(act.text, clue.end))
+    if clue.start < act.end:
+        return True
+    return clue.manner == "by" and "," not in act.text[act.end : clue.start]
+
+
+def _may_answer(mine: Sequence[Clue]) -> bool:
+    """Whether the sentence names the country otherwise than as a goal: "envoy to Canada"."""
+    return not mine or any(c.kind != "from" for c in mine)
+
+
+def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
+    """Whether the place is that of the act: not where somebody speaks of it ("told reporters in
+    Geneva"), nor that of something else ("repression in X and its support for Y in Z")."""
+    before = act.text[: clue.start]
+    if _patterns()["speech"].search(before) or _patterns()["speaker"].match(act.text, clue.end):
+        return False
+    if act.category in _deeds() and _patterns()["court"].search(before):
+        return False
+    if _patterns()["no_place"].search(before) or clue.country in _institutions():
+        return False
+    between = act.text[act.end : clue.start]
+    return not (
+        " and " in between
+        and any(act.end <= c.start < clue.start and c.country != clue.country for c in clues)
+        and not LIST.search(between)
+    )
+
+
+def _others(country: str, role: Role, act: Act, clues: Sequence[Clue]) -> bool:
+    """Whether the sentence speaks of what another country does, or of what happens there."""
+    for clue in clues:
+        if (
+            clue.kind in PLACED
+            and clue.country != country
+            and OPENING.match(act.text[: clue.start])
+        ):
+            return True
+        if clue.country in ("", country) or clue.manner == "speaks" or clue.kind == "own":
+            continue
+        if clue.kind in ("named", "from") or (clue.acts and not is_patient(act, clue)):
+            return True
+        if role == "location" and clue.kind in PLACED:
+            return True
+    return False
+
+
+def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
+    """Whether another people stands right before the act: "Russian interference"."""
+    return any(
+        c.kind == "people" and c.country != country and 0 <= act.start - c.end <= 1 for c in clues
+    )
+
+
+def _is_topic(country: str, around: Surroundings) -> bool:
+    """Whether the title or the sentence before speaks of the country."""
+    return country in around.subject or any(
+        clue.country == country for clue in (*around.title, *around.before)
+    )
+
+
+def _turned_away(country: str, around: Surroundings) -> bool:
+    """Whether the sentence before speaks of other countries only, and the document does not
+    speak of this one all the time."""
+    if around.shares.get(country, 0.0) >= OVERWHELMING:
+        return False
+    before = {c.country for c in around.before if c.country and c.kind != "private"}
+    return bool(before) and country not in before
+
+
+def _shows_state(act: Act, clues: Sequence[Clue]) -> bool:
+    """Whether a state does it: the act is one of states alone, or its people are the agents."""
+    if act.actor_score < SURE_ACTOR:
+        return False
+    if act.category in _data()["governing"]["categories"]:
+        return True
+    if act.category in _deeds() and _patterns()["accused"].search(act.text):
+        return bool(_patterns()["officials"].search(act.text))
+    beside = (max(0, act.start - BESIDE), act.end + BESIDE)
+    if act.category in _data()["repression"]["categories"]:
+        beside = (0, len(act.text))  # "he was arrested after posts": each of the words may be it
+    if _patterns()["state_only"].search(act.text, *beside):
+        return True
+    suffering = [(c.start, c.end) for c in clues if is_patient(act, c)]
+    if any(c.kind == "own" and c.manner in ("", "by") for c in clues if not is_patient(act, c)):
+        return True
+    return any(
+        _does(act, *people.span())
+        for people in _patterns()["people"].finditer(act.text)
+        if not any(start <= people.start() < end for start, end in suffering)
+    )
+
+
+def _does(act: Act, start: int, end: int) -> bool:
+    """Whether the people named there do it: before it in its clause, in it, or "by" them."""
+    manner = manner_of(act.text, start, end)
+    if start >= act.end:
+        between = act.text[act.end : start]
+        return manner == "by" and len(between) < REACH and not CLAUSE.search(between)
+    between = act.text[end : act.start]
+    return manner in ("", "by") and len(between) < REACH and not CLAUSE.search(between)
+
+
+def _is_general(text: str) -> bool:
+    """Whether a sentence speaks of the world at large, or only asks."""
+    return text.rstrip("”\"’' )").endswith("?") or bool(_patterns()["general"].search(text))
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("catnlp.link").joinpath("grounds.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return frozenset(_data()["institutions"]["countries"])
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(_data()["accused"]["categories"])
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = _data()
+    people = "|".join(data["people"]["words"])
+    harmed = "|".join(data["patients"]["participles"])
+    return {
+        "general": re.compile(rf"\b(?:{'|'.join(data['general']['words'])})\b"),
+        "state_only": re.compile(rf"\b(?:{'|'.join(data['state_only']['words'])})\b", re.I),
+        "people": re.compile(rf"\b(?:{people})\b", re.I),
+        "possessive": re.compile(r"(?:’s|'s|’|')\s"),
+        "possessed": re.compile(
+            rf"(?:’s|'s|’|')(?:\s[\w’-]+){{0,2}}?\s(?:{people}|forces)\b", re.I
+        ),
+        "no_place": re.compile(rf"\b(?:{'|'.join(data['no_place']['before'])})\s(?:the\s)?$", re.I),
+        "accused": re.compile(rf"\b(?:{'|'.join(data['accused']['words'])})\b", re.I),
+        "officials": re.compile(rf"\b(?:{'|'.join(data['accused']['officials'])})\b", re.I),
+        "speech": re.compile(
+            rf"\b(?:{'|'.join(data['speech']['before'])})\b(?:\s[\w’-]+){{0,4}}?\s(?:in|at|from|on)\s"
+            r"(?:the\s|[A-Z][\w’.]+,?\s)*$"
+        ),
+        "court": re.compile(
+            rf"\b(?:{'|'.join(data['court']['before'])})\b(?:\s[\w’-]+){{0,4}}?\s(?:in|at)\s"
+            r"(?:the\s|[A-Z][\w’.]+,?\s)*$"
+        ),
+        "speaker": re.compile(
+            rf",(?:\s[\w’'.-]+){{1,6}}?\s(?:{'|'.join(data['speech']['after'])})\b"
+        ),
+        "passive": re.compile(
+            r"(?:’s|'s|’|')?(?:,?\sand\s\w+)?(?:\s(?!by\b|who\b|which\b|that\b|and\b|say|said\b|[a-z]+ed\b)[\w“”\"’'.-]+){0,8}?"
+            r"\s(?:(?:was|were|is|are|been|being)\s(?:[a-z]+ly\s|also\s|then\s)*"
+            rf"(?:{harmed})|died|lost\s(?:his|her|their)\s(?:life|lives))\b"
+        ),
+        "object": re.compile(
+            rf"\b(?:{'|'.join(data['patients']['verbs'])})\s(?:of\s)?"
+            r"(?:(?:the|a|an|some|several|many|one|two|three|more|than|at|least|dozens|of|[\d,]+)\s)*$"
+        ),
+    }

@@ -1,0 +1,44 @@
+"""What is needed to name a country in a document that is no report on one."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from catnlp.domain import Block, Document, Mention, Sentence
+from catnlp.link import link
+
+CASES = Path(__file__).parents[1] / "cases" / "link-news.jsonl"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()],
+    ids=lambda case: case["why"],
+)
+def test_link_of_the_case_file(case: dict[str, Any]) -> None:
+    found: dict[str, list[str]] = {"responsible": [], "location": []}
+    for country_link in link(*_news(case)):
+        found[country_link.role].append(country_link.country)
+    assert [found["responsible"], found["location"]] == [case["responsible"], case["location"]]
+
+
+def _news(case: dict[str, Any]) -> tuple[Document, list[Sentence], list[Mention]]:
+    """An article of the sentences of a case, and a mention with its trigger."""
+    text = " ".join(case["text"])
+    document = Document(
+        id="d", uri="d", media_type="text/csv", reader="table", title=case["title"], text=text,
+        blocks=(Block(0, len(text)),), genre="news",
+    )  # fmt: skip
+    sentences, start = [], 0
+    for number, words in enumerate(case["text"]):
+        sentences.append(Sentence(f"s{number}", "d", start, start + len(words), words, (), 1))
+        start += len(words) + 1
+    at = text.index(case["trigger"])
+    within = next(s for s in sentences if s.start <= at < s.end)
+    mention = Mention(
+        "m", "d", within.id, at, at + len(case["trigger"]), case["trigger"], case["category"],
+        "affirmed", case["actor"], 0.9, "x", actor_score=case.get("actor_score", 0.95),
+    )  # fmt: skip
+    return document, sentences, [mention]
