@@ -15,9 +15,7 @@ sentences, read with title, headings and neighbouring sentences: 27 categories (
 
 - **Base**: {base}, {layers} layers of width {width}
 - **Head**: label-wise attention per category, trigger scorer, status and actor heads
-- **Trained on**: {weak:,} paragraphs labelled by their headings (one pass), then
-  {sentences:,} sentences with {mentions:,} mentions ({recipe}), then {last:,}
-  sentences, most of them the same, at lower rates ({last_epochs} passes)
+- **Trained on**: {trained_on}
 - **Scores**: Platt-scaled on the development set (slope {slope}, intercept {intercept});
   a mention is reported from {threshold} on
 - **Weights**: 16-bit floats, sha256 `{digest}`
@@ -96,7 +94,6 @@ def model_card(
 ) -> str:
     """Markdown from `config.json` of the folder, an evaluation, and errors on the trap set."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    training, recipe = config["training"], config["training"]["recipe"]
     intervals = report.get("intervals", {})
     figures = "\n".join(
         f"| {name} | {value:.3f} | {intervals[name][0]:.3f} to {intervals[name][1]:.3f} |"
@@ -114,12 +111,7 @@ def model_card(
         base=config["base"],
         layers=config["encoder"]["num_hidden_layers"],
         width=config["encoder"]["hidden_size"],
-        sentences=training["sentences"],
-        mentions=training["mentions"],
-        weak=training["weak_paragraphs"],
-        last=training["last_sentences"],
-        last_epochs=training["last_epochs"],
-        recipe=f"{recipe['epochs']} epochs, rate {recipe['rate']}, seed {recipe['seed']}",
+        trained_on=trained_on(config["training"]),
         slope=config["calibration"][0],
         intercept=config["calibration"][1],
         threshold=config["threshold"],
@@ -142,3 +134,36 @@ def model_card(
         errors="\n".join(f"| {e.kind} | {e.count} | {e.example} |" for e in errors),
         agreement=AGREEMENT,
     )
+
+
+def trained_on(training: Mapping[str, Any]) -> str:
+    """The stages of a training in their order, as one sentence."""
+    recipe = training["recipe"]
+    stages = []
+    if training.get("start"):
+        stages.append(f"from the weights of {training['start']}")
+    if training["weak_paragraphs"]:
+        stages.append(
+            f"on {training['weak_paragraphs']:,} paragraphs labelled by their headings (1 pass)"
+        )
+    taught = training.get("taught_sentences", 0)
+    beside = (
+        f" and {taught:,} sentences of documents labelled by a teacher (all-mpnet-base-v2, "
+        "110 M parameters, two passes over the same sentences)"
+        if taught
+        else ""
+    )
+    stages.append(
+        f"on {training['sentences']:,} sentences with {training['mentions']:,} mentions{beside} "
+        f"({_passes(recipe['epochs'])}, rate {recipe['rate']}, seed {recipe['seed']})"
+    )
+    if training["last_sentences"]:
+        stages.append(
+            f"on {training['last_sentences']:,} sentences, most of them the same, at lower rates "
+            f"({_passes(training['last_epochs'])})"
+        )
+    return ", then ".join(stages)
+
+
+def _passes(number: int) -> str:
+    return f"{number} pass{'' if number == 1 else 'es'}"
