@@ -40,7 +40,8 @@ def analysis(
     actor: str = "state",
     sale: bool = False,
 ) -> Analysis:
-    """A document of the quotes given as (sentence, trigger, category, status)."""
+    """A document of the quotes given as (sentence, trigger, category, status); without a country
+    nothing is linked."""
     text = "\n".join(quote for quote, *_ in quotes)
     sentences, mentions, blocks, start = [], [], [], 0
     for number, (quote, trigger, category, status) in enumerate(quotes, 1):
@@ -63,7 +64,8 @@ def analysis(
         text=text, blocks=tuple(blocks), url=url, published="2023-05", publisher="Us",
         pages=(Page(1, 0, len(text), "iv"),) if pages else (),
     )  # fmt: skip
-    links = [CountryLink(m.id, country, role, 0.9, "title") for m in mentions]  # type: ignore[arg-type]
+    links = [CountryLink(m.id, country, role, 0.9, "title")  # type: ignore[arg-type]
+             for m in mentions if country]  # fmt: skip
     sales = (
         ArmsSale(f"sale-{name}", name, country, 0, 10, "USA", stage="notified",
                  items=(SaleItem("tanks", 12),), value=2.5e9, currency="USD",

@@ -343,8 +343,8 @@ class Flag:
     """What a reviewer, or a reviewer's tool, gets. It raises a question; it never decides."""
 
     id: str
-    country: str
-    role: Role
+    country: str  # empty: no words show one for sure; then role is empty too
+    role: Role | Literal[""]
     category: str
     status: str
     actor: str

@@ -60,3 +60,17 @@ def test_summarize_writes_the_formats_asked_for(store: Path, tmp_path: Path) -> 
     assert [path.name for path in (tmp_path / "out" / "countries").iterdir()] == ["TGO.json"]
     one = catnlp("summarize", store, "-o", tmp_path / "out", "-c", "TGO", "--compare")
     assert "--compare needs two countries" in one.stderr
+
+
+def test_what_names_no_country_is_said_and_exported(store: Path, tmp_path: Path) -> None:
+    said = "1 affirmed or alleged mention names no country; listed in"
+    assert said not in catnlp("summarize", store, "-o", tmp_path / "out").stderr
+    with open_store(store) as opened:
+        opened.put(analysis("n", country=""), "x")
+    done = catnlp("summarize", store, "-o", tmp_path / "out", "--format", "json")
+    assert f"{said} {tmp_path / 'out' / 'countries' / 'none.html'}" in done.stderr
+    exported = catnlp("export", "jsonl", store, "--country", "none", "--status", "affirmed")
+    (flag,) = [json.loads(line) for line in exported.stdout.splitlines()]
+    assert (flag["document_id"], flag["country"], flag["role"]) == ("n", "", "")
+    compared = catnlp("summarize", store, "-o", tmp_path, "--compare", "-c", "TGO", "-c", "none")
+    assert compared.returncode == 2

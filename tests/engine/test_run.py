@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -57,6 +58,12 @@ def test_run_leaves_pages_and_flags(undisturbed: Path) -> None:
         for line in (undisturbed / "flags.jsonl").read_text(encoding="utf-8").splitlines()
     ]
     assert {"torture-ill-treatment"} <= {flag["category"] for flag in flags}
+    assert all(flag["country"] for flag in flags)
+    unlinked = json.loads((undisturbed / "run.json").read_text("utf-8"))["without_country"]
+    page = undisturbed / "countries" / "none.html"
+    text = page.read_text("utf-8") if page.exists() else ""
+    assert unlinked["mentions"] == len(re.findall("<article|The same sentence:", text))
+    assert unlinked["listed"] == ("countries/none.html" if page.exists() else "")
     assert all(f["quote"][f["trigger_start"] : f["trigger_end"]] == f["trigger"] for f in flags)
 
 

@@ -64,3 +64,19 @@ def test_flag_of_a_text_that_others_repeat_names_them(store: Store) -> None:
     assert found["b0"] == (("Second report",), "")
     assert found["c"] == ((), "b0")
     assert found["a"] == found["b"] == ((), "")
+
+
+def test_flags_without_a_country_have_to_be_asked_for(store: Store) -> None:
+    store.put(analysis("n", country=""), "x")
+    published = json.loads(schema("flag"))
+    assert {flag.country for flag in flags(store)} == {"TGO"}
+    asked = Filters(countries=("none",), statuses=("affirmed",))
+    (flag,) = flags(store, asked)
+    assert (flag.document_id, flag.country, flag.role, flag.criteria) == ("n", "", "", ())
+    assert "which state answers" in flag.reason
+    (line,) = written("jsonl", flags(store, asked)).splitlines()
+    jsonschema.validate(json.loads(line), published)
+    both = list(flags(store, Filters(countries=("none", "TGO"))))
+    assert [f.country for f in both] == ["TGO"] * 5 + [""] * 2
+    assert len({f.id for f in both}) == 7
+    assert not list(flags(store, Filters(countries=("none",), roles=("responsible",))))

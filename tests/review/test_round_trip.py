@@ -178,3 +178,51 @@ def test_a_task_has_all_mentions_with_all_countries_and_their_review(store: Stor
     jsonschema.validate(
         {"text": task["text"], "mentions": [mention]}, json.loads(schema("sentence"))
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "suffix", "corrected"),
+    [
+        ("label-studio", "json", label_studio),
+        ("doccano", "jsonl", by_line(doccano)),
+        ("prodigy", "jsonl", by_line(prodigy)),
+        ("csv", "csv", table),
+    ],
+)
+def test_a_flag_without_a_country_comes_back_without_one(
+    store: Store, tmp_path: Path, name: str, suffix: str, corrected: Callable[[str], str]
+) -> None:
+    store.put(analysis("n", QUOTES, country=""), "in/a.html")
+    path = tmp_path / f"back.{suffix}"
+    text = written(name, flags(store, Filters(countries=("none",))), lookup_in(store))
+    path.write_text(corrected(text), encoding="utf-8")
+    done = import_file(store, path, Options(datetime(2024, 3, 1, tzinfo=UTC), "Ann"))
+    assert done.problems == []
+    assert [d.verdict for d in done.kept if d.verdict != "accept"] == ["correct"]
+    torture, _ = store.evidence("none")
+    assert (torture.mention.status, torture.review, torture.links) == ("alleged", "corrected", ())
+    assert {e.mention.document_id for e in store.evidence("TGO")} == {"a"}
+
+
+@pytest.mark.parametrize(
+    ("actor", "written_role", "role"),
+    [
+        ("state", "", "responsible"),
+        ("non-state", "", "location"),
+        ("non-state", "responsible", "responsible"),
+    ],
+)
+def test_a_country_is_written_into_a_flag_without_one(
+    store: Store, tmp_path: Path, actor: str, written_role: str, role: str
+) -> None:
+    store.put(analysis("n", QUOTES[:1], country="", actor=actor), "in/a.html")
+    text = written("csv", flags(store, Filters(countries=("none",))))
+    (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
+    path = tmp_path / "back.jsonl"
+    changed = {**row, "country": "GHA", "role": written_role, "verdict": "correct"}
+    path.write_text(json.dumps(changed), encoding="utf-8")
+    done = import_file(store, path, Options(datetime(2024, 3, 1, tzinfo=UTC), "Ann"))
+    assert done.problems == []
+    (held,) = store.evidence("GHA")
+    assert [(k.country, k.role) for k in held.links] == [("GHA", role)]
+    assert not list(store.evidence("none"))

@@ -8,7 +8,7 @@ import pytest
 from catnlp.address import Where
 from catnlp.errors import RefusedError
 from catnlp.review import decide
-from catnlp.store import InputRow, Store, open_store
+from catnlp.store import NO_COUNTRY, InputRow, Store, open_store
 from tests.analyses import analysis
 from tests.review.decisions import decision
 
@@ -220,3 +220,24 @@ def test_store_refuses_a_mention_of_another_document(store: Store) -> None:
         store.put(replace(other, mentions=mentions), "in/b.html")
     assert not list(store.search("detainees", category="impunity"))
     assert len(list(store.search("detainees"))) == 1
+
+
+def test_what_names_no_country_is_told_apart_as_decisions_leave_it(store: Store) -> None:
+    torture, missing = "torture-ill-treatment", "enforced-disappearance"
+    keep(store, "a")
+    keep(store, "b", country="", title="Second report")
+    assert store.unlinked() == {missing: 1, torture: 1}
+    assert store.unlinked(statuses=("affirmed", "alleged")) == {torture: 1}
+    assert store.unlinked(min_score=0.95) == {}
+    (held,) = store.evidence(NO_COUNTRY, statuses=("affirmed", "alleged"))
+    assert (held.document_title, held.mention.category, held.links) == (
+        "Second report", torture, (),
+    )  # fmt: skip
+    assert [e.mention.category for e in store.evidence(NO_COUNTRY)] == [torture, missing]
+    assert {e.mention.document_id for e in store.evidence("TGO")} == {"a"}
+    decide(store, [decision(analysis("a"), 0, "correct", responsible=()),
+                   decision(analysis("b", country=""), 0, "correct", responsible=("TGO",)),
+                   decision(analysis("b", country=""), 1, "reject")])  # fmt: skip
+    assert store.unlinked() == {torture: 1}
+    assert [e.mention.document_id for e in store.evidence(NO_COUNTRY)] == ["a"]
+    assert store.countries() == ["TGO"]

@@ -50,6 +50,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
             title = f"{code} 2022"
             read = analysis(code, QUOTES, code, title=title, sale=True, url=url)
             store.put(read, code)
+        store.put(analysis("none", QUOTES, ""), "TGO")
         store.relink_sales()
         write_comparison(write_pages(store, out, settings=Settings()), out)
     return out
@@ -61,7 +62,7 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-PAGES = ("index.html", "countries/TGO.html", "compare-GHA-TGO.html")
+PAGES = ("index.html", "countries/TGO.html", "countries/none.html", "compare-GHA-TGO.html")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -91,8 +91,9 @@ def export(
     \b
     {formats}
 
-    `catnlp schema flag` describes a flag. Nothing is sent anywhere without --post; a bearer
-    token for it is read from CATNLP_POST_TOKEN.
+    `catnlp schema flag` describes a flag. `--country none` gives those of mentions that are
+    linked to no country; they have to be asked for. Nothing is sent anywhere without --post;
+    a bearer token for it is read from CATNLP_POST_TOKEN.
     """
     from catnlp.errors import UsageError
     from catnlp.export import Filters, known_ids

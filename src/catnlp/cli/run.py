@@ -67,11 +67,12 @@ def run(
     catnlp[remote] and s3fs); nothing else is fetched.
 
     OUT gets catnlp.db (the store), countries/ and index.html (pages), flags.jsonl and run.json
-    (what became of every input). Running it again reads only what is new or changed.
+    (what became of every input). Mentions that name no country are in countries/none.html.
+    Running it again reads only what is new or changed.
 
     Exit code: 0 all read, 1 some inputs failed, 2 wrong usage.
     """
-    from catnlp.cli.output import write_outputs
+    from catnlp.cli.output import unlinked_line, write_outputs
     from catnlp.engine.alone import alone
     from catnlp.settings import load_settings
     from catnlp.store import open_store
@@ -83,6 +84,8 @@ def run(
         done = _read(paths, store, settings, model=model, force=force, leave_out=out)
         manifest, overview = write_outputs(store, out, done, settings)
     click.echo(json.dumps(manifest, indent=2, ensure_ascii=False) if as_json else overview)
+    if unlinked := manifest["without_country"]["mentions"]:
+        click.echo(unlinked_line(unlinked, out), err=True)
     _report(done, out)
 
 

@@ -31,19 +31,26 @@ def summarize(
     formats: tuple[str, ...],
     compare: bool,
 ) -> None:
-    """Write country pages and an index from STORE; with --compare, countries side by side."""
+    """Write country pages and an index from STORE; with --compare, countries side by side.
+
+    What names no country is listed in countries/none.html.
+    """
+    from catnlp.cli.output import unlinked_line
     from catnlp.errors import UsageError
     from catnlp.settings import load_settings
-    from catnlp.store import open_store
-    from catnlp.summarize import USUAL, write_comparison, write_pages
+    from catnlp.store import NO_COUNTRY, open_store
+    from catnlp.summarize import USUAL, unlinked_counts, write_comparison, write_pages
 
-    if compare and len(countries) < 2:
+    if compare and len({*countries} - {NO_COUNTRY}) < 2:
         raise UsageError("--compare needs two countries or more: -c ETH -c KEN")
     settings = load_settings(min_score=min_score, quotes=quotes)
     with open_store(store, read_only=True) as opened:
         written = write_pages(
             opened, out, settings=settings, countries=countries, formats=formats or USUAL
         )
+        unlinked = sum(unlinked_counts(opened, settings).values())
     if compare:
         click.echo(write_comparison(written, out), err=True)
     click.echo(f"pages of {len(written)} countries in {out}", err=True)
+    if unlinked:
+        click.echo(unlinked_line(unlinked, out), err=True)

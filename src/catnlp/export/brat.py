@@ -48,6 +48,8 @@ def _lines(found: Sequence[Flag], text: str) -> Iterator[str]:
             ("Status", flag.status), ("Actor", flag.actor),
             ("Country", flag.country), ("Role", flag.role),
         ):  # fmt: skip
+            if not value:
+                continue
             attribute += 1
             yield f"A{attribute}\t{name} T{number} {value}\n"
         yield f"#{number}\tAnnotatorNotes T{number}\t{flag.id} score {flag.score:.2f}\n"

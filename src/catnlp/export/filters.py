@@ -7,13 +7,14 @@ from pathlib import Path
 
 from catnlp.domain import Flag
 from catnlp.errors import InputError
+from catnlp.store import NO_COUNTRY
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
     """An empty tuple or text lets everything through."""
 
-    countries: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()  # NO_COUNTRY: flags without one
     categories: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
@@ -34,7 +35,7 @@ class Filters:
             all(
                 not allowed or value in allowed
                 for allowed, value in (
-                    (self.countries, flag.country),
+                    (self.countries, flag.country or NO_COUNTRY),
                     (self.categories, flag.category),
                     (self.statuses, flag.status),
                     (self.actors, flag.actor),

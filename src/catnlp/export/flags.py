@@ -1,4 +1,4 @@
-"""Flags: one for each mention and country it is linked to."""
+"""Flags: one for each mention and country it is linked to; where asked for, one without."""
 
 import logging
 from collections import Counter
@@ -8,7 +8,7 @@ from dataclasses import replace
 from catnlp.domain import CountryLink, Evidence, Flag, flag_id
 from catnlp.export.filters import EVERYTHING, Filters
 from catnlp.link.criteria import bearings
-from catnlp.store import Store
+from catnlp.store import NO_COUNTRY, WHY_NO_COUNTRY, Store
 from catnlp.store.copies import Place, first_with
 
 log = logging.getLogger(__name__)
@@ -16,12 +16,11 @@ log = logging.getLogger(__name__)
 
 def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
     """Flags by country, then in the order of the documents. A responsible state has one flag
-    for a mention, not a second one for the place."""
+    for a mention, not a second one for the place. Those without a country, the last, have to be
+    asked for."""
     undated = 0
     originals = store.originals()
-    for country in store.countries():
-        if filters.countries and country not in filters.countries:
-            continue
+    for country in _countries(store, filters):
         for flag in _of_country(store, country, originals):
             if filters.dated and not flag.published:
                 undated += 1
@@ -31,6 +30,13 @@ def flags(store: Store, filters: Filters = EVERYTHING) -> Iterator[Flag]:
         log.warning("left out by the date filter: %d flags of documents without a date", undated)
 
 
+def _countries(store: Store, filters: Filters) -> list[str]:
+    known = store.countries()
+    if not filters.countries:
+        return known
+    return [country for country in (*known, NO_COUNTRY) if country in filters.countries]
+
+
 def _of_country(store: Store, country: str, originals: Mapping[Place, Place]) -> Iterator[Flag]:
     """All flags of a country. The id leaves out what a better model may change (status, actor,
     role, trigger), and counts where a category stands twice in a sentence."""
@@ -38,8 +44,8 @@ def _of_country(store: Store, country: str, originals: Mapping[Place, Place]) ->
     for evidence in store.evidence(country):
         mention = evidence.mention
         key = (mention.document_id, evidence.quote_start, evidence.quote_end, mention.category)
-        link = next(k for k in evidence.links if k.country == country)
-        flag = _flag(evidence, link, flag_id(*key, country, seen[key]))
+        link = next((k for k in evidence.links if k.country == country), None)
+        flag = _flag(evidence, link, flag_id(*key, link.country if link else "", seen[key]))
         yield replace(flag, repeats=_repeated(flag, originals))
         seen[key] += 1
 
@@ -50,12 +56,12 @@ def _repeated(flag: Flag, originals: Mapping[Place, Place]) -> str:
     return original.document_id if original else ""
 
 
-def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
+def _flag(evidence: Evidence, link: CountryLink | None, identity: str) -> Flag:
     mention = evidence.mention
     return Flag(
         id=identity,
-        country=link.country,
-        role=link.role,
+        country=link.country if link else "",
+        role=link.role if link else "",
         category=mention.category,
         status=mention.status,
         actor=mention.actor,
@@ -66,7 +72,7 @@ def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
         trigger=mention.trigger,
         trigger_start=mention.start - evidence.quote_start,
         trigger_end=mention.end - evidence.quote_start,
-        reason=link.reason,
+        reason=link.reason if link else WHY_NO_COUNTRY,
         document_id=mention.document_id,
         document_title=evidence.document_title,
         publisher=evidence.publisher,
@@ -82,7 +88,7 @@ def _flag(evidence: Evidence, link: CountryLink, identity: str) -> Flag:
         end=evidence.quote_end,
         sales=tuple(k.sale_id for k in evidence.sale_links),
         method=mention.method,
-        criteria=tuple(bearing.criterion for bearing in bearings(evidence, link)),
+        criteria=tuple(b.criterion for b in bearings(evidence, link)) if link else (),
         genre=evidence.genre,
         units=tuple(f"{u.name} ({u.state})" if u.state else u.name for u in evidence.units),
         event_since=evidence.when.since if evidence.when else "",

@@ -44,7 +44,8 @@ def document_id(flag: Flag) -> str:
 
 def note(flag: Flag) -> dict[str, Any]:
     """The flag: quote as description, place as summary, labels as keywords."""
-    labels = (flag.category, f"status:{flag.status}", f"actor:{flag.actor}", f"role:{flag.role}")
+    labels = [flag.category, f"status:{flag.status}", f"actor:{flag.actor}"]
+    labels += [f"role:{flag.role}"] if flag.role else []
     properties: dict[str, Any] = {
         "name": f"{taxonomy().category(flag.category).label} ({flag.status})",
         "description": flag.quote,

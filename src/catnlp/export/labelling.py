@@ -29,7 +29,7 @@ def meta(group: Sequence[Flag], lookup: Lookup | None) -> dict[str, Any]:
     return {
         "task": make_id("task", first.document_id, first.start, first.end),
         "flags": [flag.id for flag in group],
-        "countries": sorted({flag.country for flag in group}),
+        "countries": sorted({flag.country for flag in group} - {""}),
         "title": first.document_title,
         "publisher": first.publisher,
         "published": first.published,
@@ -103,7 +103,7 @@ def _regions(flag: Flag) -> Iterator[dict[str, Any]]:
         ("category", "labels", flag.category),
         ("status", "choices", flag.status),
         ("actor", "choices", flag.actor),
-        ("country", "textarea", flag.country),
+        *([("country", "textarea", flag.country)] if flag.country else []),
     ):
         yield {
             "id": flag.id,
@@ -116,7 +116,8 @@ def _regions(flag: Flag) -> Iterator[dict[str, Any]]:
 
 @exporter("doccano", "doccano JSONL for sequence labelling (offsets in UTF-16 code units)")
 def write_doccano(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None = None) -> None:
-    """Labels are category|status|actor|country: doccano has one label a span."""
+    """Labels are category|status|actor|country, or category|status|actor: doccano has one label
+    a span."""
     for group in tasks(found):
         text = group[0].quote
         labels = [
@@ -128,7 +129,7 @@ def write_doccano(found: Iterable[Flag], stream: IO[str], lookup: Lookup | None 
 
 
 def one_label(flag: Flag) -> str:
-    return "|".join((flag.category, flag.status, flag.actor, flag.country))
+    return "|".join(filter(None, (flag.category, flag.status, flag.actor, flag.country)))
 
 
 @exporter("prodigy", "Prodigy JSONL for spans.manual and ner.manual")

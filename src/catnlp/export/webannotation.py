@@ -33,8 +33,9 @@ def write_webannotation(
 def annotation(flag: Flag, lookup: Lookup | None = None) -> dict[str, Any]:
     """One annotation on the sentence; its labels are bodies with the purpose `tagging`."""
     label = taxonomy().category(flag.category).label
+    against = (f"country:{flag.country}", f"role:{flag.role}") if flag.country else ()
     tags = (
-        f"country:{flag.country}", f"role:{flag.role}", f"category:{flag.category}",
+        *against, f"category:{flag.category}",
         f"status:{flag.status}", f"actor:{flag.actor}", f"score:{flag.score}",
         *(f"criterion:{criterion}" for criterion in flag.criteria),
     )  # fmt: skip

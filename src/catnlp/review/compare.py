@@ -133,7 +133,8 @@ def _edited(seen: Labels, pairs: Sequence[tuple[Shown, Row]], gone: set[str]) ->
     roles = {"responsible": set(seen.responsible) - gone, "location": set(seen.location) - gone}
     for flag, row in pairs:
         if row.countries is not None:
-            _put_countries(roles, flag, row.countries)
+            usual = flag.role or _usual_role(values["actor"])
+            _put_countries(roles, flag, [(role or usual, code) for role, code in row.countries])
     return replace(
         seen,
         **values,
@@ -147,7 +148,7 @@ def _put_countries(
 ) -> None:
     """The countries written for a flag in the place of its own. A flag for a responsible state
     stands for the place, too, where that is the same country."""
-    wanted = {(role or flag.role or "responsible", code) for role, code in written}
+    wanted = set(written)
     if wanted == {(flag.role, flag.country)}:
         return
     both = flag.role == "responsible" and flag.country in roles["location"]
@@ -195,9 +196,13 @@ def _labels(row: Row) -> Labels | None:
     return Labels(row.category, row.status, row.actor, row.trigger, start=row.start or 0)
 
 
-def _with_countries(labels: Labels, countries: Sequence[tuple[str, str]]) -> Labels:
+def _usual_role(actor: str) -> str:
     """A country without a role is responsible for what a state does, else it is the place."""
-    usual = "responsible" if labels.actor in STATE_ACTORS else "location"
+    return "responsible" if actor in STATE_ACTORS else "location"
+
+
+def _with_countries(labels: Labels, countries: Sequence[tuple[str, str]]) -> Labels:
+    usual = _usual_role(labels.actor)
     roles = {
         wanted: tuple(sorted({code for role, code in countries if (role or usual) == wanted}))
         for wanted in ("responsible", "location")

@@ -27,7 +27,7 @@ def shown_flags(quote: Quote, mentions: Iterable[Labels]) -> Iterator[Shown]:
             ordinal = counted[labels.category, country]
             counted[labels.category, country] += 1
             key = (quote.document_id, quote.start, end, labels.category, country, ordinal)
-            yield Shown(labels, role, country, flag_id(*key) if country else "")
+            yield Shown(labels, role, country, flag_id(*key))
 
 
 def _links(labels: Labels) -> list[tuple[str, str]]:

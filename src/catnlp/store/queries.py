@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from catnlp.domain import CountryLink, EventDate, Evidence, MentionUnit, SaleLink, Unread
 from catnlp.store.copies import WHOLE, Place, repeated_in
 from catnlp.store.database import Database, Row
+from catnlp.store.queue import NO_COUNTRY
 from catnlp.store.rows import Hit, Origin, Reading, country_link_of, mention_of, sale_link_of
 from catnlp.store.words import has, runs
 
@@ -23,36 +24,45 @@ FIRST = """(
     UNION ALL SELECT id, sentence_id, score FROM reviewed WHERE review != 'rejected'
 ) AS told"""  # as current_mentions, of which PostgreSQL would sort all
 LINKED = "SELECT DISTINCT mention_id FROM current_links WHERE country = ?"
+UNLINKED = """
+    SELECT id FROM mentions m
+    WHERE NOT EXISTS (SELECT 1 FROM reviewed r WHERE r.id = m.id)
+      AND NOT EXISTS (SELECT 1 FROM country_links c WHERE c.mention_id = m.id)
+    UNION ALL
+    SELECT id FROM reviewed m WHERE review != 'rejected'
+      AND NOT EXISTS (SELECT 1 FROM reviewed_links c WHERE c.mention_id = m.id)
+"""
 
 
-def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]:
-    """Mentions linked to a country, each with all its links."""
+def evidence(
+    db: Database, country: str, min_score: float, statuses: Sequence[str]
+) -> Iterator[Evidence]:
+    """Mentions linked to a country, or to none, each with all its links."""
+    told, values = (UNLINKED, []) if country == NO_COUNTRY else (LINKED, [country])
     links: dict[str, list[CountryLink]] = defaultdict(list)
     for row in db.execute(
-        f"SELECT * FROM current_links WHERE mention_id IN ({LINKED}) ORDER BY role DESC, country",
-        (country,),
+        f"SELECT * FROM current_links WHERE mention_id IN ({told}) ORDER BY role DESC, country",
+        values,
     ):
         links[row["mention_id"]].append(country_link_of(row))
     sales: dict[str, list[SaleLink]] = defaultdict(list)
     for row in db.execute(
-        f"SELECT * FROM current_sale_links WHERE mention_id IN ({LINKED}) ORDER BY sale_id",
-        (country,),
+        f"SELECT * FROM current_sale_links WHERE mention_id IN ({told}) ORDER BY sale_id",
+        values,
     ):
         sales[row["mention_id"]].append(sale_link_of(row))
     units: dict[str, list[MentionUnit]] = defaultdict(list)
     for row in db.execute(
-        f"SELECT * FROM mention_units WHERE mention_id IN ({LINKED}) ORDER BY start_char",
-        (country,),
+        f"SELECT * FROM mention_units WHERE mention_id IN ({told}) ORDER BY start_char",
+        values,
     ):
         units[row["mention_id"]].append(MentionUnit(*row))
     dates = {
         row["mention_id"]: EventDate(*row)
-        for row in db.execute(
-            f"SELECT * FROM event_dates WHERE mention_id IN ({LINKED})", (country,)
-        )
+        for row in db.execute(f"SELECT * FROM event_dates WHERE mention_id IN ({told})", values)
     }
     repeated = repeated_in(
-        db, f"SELECT document_id FROM current_mentions WHERE id IN ({LINKED})", (country,)
+        db, f"SELECT document_id FROM current_mentions WHERE id IN ({told})", values
     )
     found = db.execute(
         f"""
@@ -64,10 +74,10 @@ def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]
         JOIN sentences s ON s.id = m.sentence_id
         JOIN documents d ON d.id = m.document_id
         LEFT JOIN pages p ON p.document_id = d.id AND p.number = s.page
-        WHERE m.id IN ({LINKED}) AND m.score >= ?
+        WHERE m.id IN ({told}) AND m.score >= ?{_one_of(statuses)}
         ORDER BY d.published, d.title, m.document_id, quote_start, m.start_char, m.category, m.id
         """,
-        (country, min_score),
+        [*values, min_score, *statuses],
     )
     for row in found:
         yield Evidence(
@@ -99,6 +109,22 @@ def evidence(db: Database, country: str, min_score: float) -> Iterator[Evidence]
                 )
             ),
         )
+
+
+def unlinked(db: Database, min_score: float, statuses: Sequence[str]) -> dict[str, int]:
+    found = db.execute(
+        f"""
+        SELECT category, count(*) FROM current_mentions m
+        WHERE id IN ({UNLINKED}) AND score >= ?{_one_of(statuses)}
+        GROUP BY category ORDER BY category
+        """,
+        [min_score, *statuses],
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def _one_of(statuses: Sequence[str]) -> str:
+    return f" AND m.status IN ({','.join('?' * len(statuses))})" if statuses else ""
 
 
 def rejected(db: Database, country: str) -> dict[str, int]:

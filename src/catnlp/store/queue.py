@@ -9,6 +9,7 @@ from catnlp.store.decisions import decision_of, neighbours
 from catnlp.store.rows import country_link_of, mention_of
 
 NO_COUNTRY = "none"
+WHY_NO_COUNTRY = "no words were found that show for sure which state answers, or where it was"
 
 
 @dataclass(frozen=True, slots=True)

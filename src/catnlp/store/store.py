@@ -192,9 +192,16 @@ class Store:
         )
         return [row[0] for row in found]
 
-    def evidence(self, country: str, *, min_score: float = 0.0) -> Iterator[Evidence]:
-        """All mentions linked to a country in any role, in the order of the documents."""
-        return queries.evidence(self._db, country, min_score)
+    def evidence(
+        self, country: str, *, min_score: float = 0.0, statuses: Sequence[str] = ()
+    ) -> Iterator[Evidence]:
+        """All mentions linked to a country in any role, or to none at all (NO_COUNTRY), in the
+        order of the documents; of all statuses where none is named."""
+        return queries.evidence(self._db, country, min_score, statuses)
+
+    def unlinked(self, *, min_score: float = 0.0, statuses: Sequence[str] = ()) -> dict[str, int]:
+        """How many mentions are linked to no country, by category."""
+        return queries.unlinked(self._db, min_score, statuses)
 
     def standing(self, document_id: str, start: int, end: int) -> list[decisions.Standing]:
         """The mentions of a sentence as they stand, decisions applied, in their order."""

@@ -6,6 +6,7 @@ from catnlp.summarize.country import summarize_country
 from catnlp.summarize.overview import overview
 from catnlp.summarize.pages import PAGES, USUAL, write_comparison, write_pages
 from catnlp.summarize.record import as_record
+from catnlp.summarize.unlinked import unlinked_counts
 
 
 def schema(record: str) -> str:
@@ -20,6 +21,7 @@ __all__ = [
     "overview",
     "schema",
     "summarize_country",
+    "unlinked_counts",
     "write_comparison",
     "write_pages",
 ]

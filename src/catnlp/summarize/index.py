@@ -7,8 +7,9 @@ from typing import Any
 
 from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
-from catnlp.store import Store
+from catnlp.store import WHY_NO_COUNTRY, Store
 from catnlp.summarize.templating import template
+from catnlp.summarize.unlinked import unlinked_counts
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 SHADES = 5
@@ -38,6 +39,7 @@ def index_page(store: Store, settings: Settings) -> str:
     return template("index.html").render(
         rows=rows, categories=loaded.categories, groups=_groups(), inputs=list(store.inputs()),
         documents=documents, sentences=sentences, unread=store.unread(),
+        unlinked=unlinked_counts(store, settings), why=WHY_NO_COUNTRY,
         shade=lambda category, count: shade(count, highest[category]),
     )  # fmt: skip
 

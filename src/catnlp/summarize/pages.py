@@ -1,4 +1,4 @@
-"""Country pages in a table of formats, the index, and comparisons."""
+"""Country pages in a table of formats, the page of what names none, the index, comparisons."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from catnlp.domain import CountrySummary
 from catnlp.settings import Settings
-from catnlp.store import Store
+from catnlp.store import NO_COUNTRY, Store
 from catnlp.summarize.chart import bar_chart, timeline
 from catnlp.summarize.compare import comparison
 from catnlp.summarize.copies import Copies
@@ -19,6 +19,7 @@ from catnlp.summarize.parts import CHECK_FIRST, page_parts
 from catnlp.summarize.record import as_json
 from catnlp.summarize.strength import table
 from catnlp.summarize.templating import template
+from catnlp.summarize.unlinked import unlinked_page
 from catnlp.taxonomy import taxonomy
 from catnlp.taxonomy.criteria import criteria
 
@@ -48,17 +49,21 @@ def write_pages(
     countries: Sequence[str] = (),
     formats: Iterable[str] = USUAL,
 ) -> list[CountrySummary]:
-    """`countries/XXX.html` and so on, and `index.html`; returns what they show."""
+    """`countries/XXX.html` and so on, `countries/none.html` and `index.html`; returns what the
+    pages of countries show."""
     folder = out / "countries"
     folder.mkdir(parents=True, exist_ok=True)
     wanted = tuple(formats)
     copies = Copies(store.originals())
     summaries = []
     for code in countries or store.countries():
+        if code == NO_COUNTRY:
+            continue
         summary = summarize_country(store, code, settings, copies=copies)
         for suffix in wanted:
             _write(folder / f"{code}.{suffix}", PAGES[suffix](summary))
         summaries.append(summary)
+    _write_or_drop(folder / f"{NO_COUNTRY}.html", unlinked_page(store, settings))
     _write(out / "index.html", index_page(store, settings).encode())
     return summaries
 
@@ -68,6 +73,14 @@ def write_comparison(summaries: Sequence[CountrySummary], out: Path) -> Path:
     path = out / f"compare-{'-'.join(s.country for s in summaries)}.html"
     _write(path, comparison(summaries).encode())
     return path
+
+
+def _write_or_drop(path: Path, text: str) -> None:
+    """An earlier page does not stay where there is nothing to say any more."""
+    if text:
+        _write(path, text.encode())
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:

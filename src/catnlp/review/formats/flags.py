@@ -45,7 +45,7 @@ def _row(record: Record, quote: Quote, where: str) -> Row:
         raise InputError(
             f"{where}: verdict {verdict!r}; write accept, reject, correct or add, or nothing"
         )
-    trigger, role = _text(record, "trigger"), _text(record, "role")
+    trigger, country, role = (_text(record, name) for name in ("trigger", "country", "role"))
     if trigger not in quote.text:
         raise InputError(f"{where}: the trigger {trigger!r} is not in the quote; copy it")
     if role and role not in ROLES:
@@ -59,7 +59,7 @@ def _row(record: Record, quote: Quote, where: str) -> Row:
         actor=check("actor", _text(record, "actor"), where),
         trigger=trigger,
         start=_start(record, quote.text, trigger),
-        countries=((role, check("country", _text(record, "country"), where)),),
+        countries=((role, check("country", country, where)),) if country else (),
     )
 
 
