@@ -20,7 +20,7 @@ from catnlp.tag.tagger import Tagger
 from catnlp.tag.windows import Passage
 from catnlp.train.corpus import Annotated, Label, read_corpora
 from catnlp.train.evaluate import evaluate
-from catnlp.train.fit import passage
+from catnlp.train.examples import passage
 
 ROUNDS = 3
 TOGETHER = 5  # sentences of a passage, when speed is measured

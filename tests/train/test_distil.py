@@ -6,7 +6,7 @@ from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import taxonomy
 from catnlp.train.corpus import Annotated, from_json, to_json
 from catnlp.train.distil import taught
-from catnlp.train.fit import examples
+from catnlp.train.examples import examples
 
 TEXTS = (
     "The committee met in the capital.",

@@ -88,7 +88,7 @@ def train(
     version: str,
 ) -> None:
     """Train the model from CORPORA (files or folders of annotated sentences)."""
-    from catnlp.train.fit import Recipe
+    from catnlp.train.recipe import Recipe
     from catnlp.train.train import Stages, base_encoder
     from catnlp.train.train import train as fit_model
 

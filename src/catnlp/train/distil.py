@@ -15,7 +15,7 @@ from catnlp.tag.tagger import trigger_span
 from catnlp.tag.windows import collate
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated, Label
-from catnlp.train.fit import Example, examples, runs
+from catnlp.train.examples import Example, examples, runs
 
 LIKELY = 0.35  # from which a category gets a label, with trigger, status and actor
 BATCH_TOKENS = 4096

@@ -16,7 +16,7 @@ from catnlp.tag.network import CategoryTagger
 from catnlp.tag.tagger import Tagger
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated
-from catnlp.train.fit import passage
+from catnlp.train.examples import passage
 
 FLAT = (1.0, 0.0)
 TEMPERATURES = [number / 20 for number in range(6, 101)]  # 0.3 to 5

@@ -20,8 +20,9 @@ from catnlp.train.confusions import confusions
 from catnlp.train.corpus import Annotated, read_corpora, to_json
 from catnlp.train.distil import taught
 from catnlp.train.evaluate import evaluate, trap_accuracy
-from catnlp.train.fit import Recipe, build, fit, last_recipe, teacher_recipe, weak_recipe
+from catnlp.train.fit import build, fit
 from catnlp.train.predict import predict
+from catnlp.train.recipe import Recipe, last_recipe, teacher_recipe, weak_recipe
 from catnlp.train.save import (
     attribute_logits,
     best_threshold,

@@ -6,7 +6,7 @@ from catnlp.tag.models import find_model
 from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import taxonomy
 from catnlp.train.corpus import Annotated, Label
-from catnlp.train.fit import examples, groups, passage, runs
+from catnlp.train.examples import examples, groups, passage, runs
 
 
 def sentence(
