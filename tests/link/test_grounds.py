@@ -8,6 +8,9 @@ import pytest
 
 from catnlp.domain import Block, Document, Mention, Sentence
 from catnlp.link import link
+from catnlp.link.evidence import Clue
+from catnlp.link.features import Act, Surroundings
+from catnlp.link.grounds import is_grounded
 
 CASES = Path(__file__).parents[1] / "cases" / "link-news.jsonl"
 
@@ -42,3 +45,16 @@ def _news(case: dict[str, Any]) -> tuple[Document, list[Sentence], list[Mention]
         "affirmed", case["actor"], 0.9, "x", actor_score=case.get("actor_score", 0.95),
     )  # fmt: skip
     return document, sentences, [mention]
+
+
+@pytest.mark.parametrize(
+    ("score", "other", "named"),
+    [(0.87, "", True), (0.87, "CHL", False), (0.92, "CHL", True), (0.8, "", False)],
+)
+def test_a_title_that_names_another_country_asks_for_more(
+    score: float, other: str, named: bool
+) -> None:
+    title = (Clue(other, 0, 5, "named", "other"),) if other else ()
+    around = Surroundings(subject=("PER",), title=title, is_whole=True)
+    act = Act("Ten people were held.", 11, 20, "state", "arbitrary-detention")
+    assert is_grounded("PER", score, "responsible", act, (), around) is named

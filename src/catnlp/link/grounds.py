@@ -13,20 +13,15 @@ from functools import cache
 from importlib.resources import files
 
 from catnlp.domain import Role
-from catnlp.link.evidence import OPENING, Clue, manner_of
-from catnlp.link.features import CLAUSE, Act, Surroundings
+from catnlp.link.evidence import OPENING, Clue
+from catnlp.link.features import Act, Surroundings
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
-SURE_ELSE = 0.9  # of any other
-SURE_SAID = 0.95  # of one that the sentence names otherwise, and the title too
+SURE_ELSE = 0.85  # of any other
+SURE_DISPUTED = 0.9  # ... where the title names yet another
 SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
-DOMINANT = 0.6  # share of the places of a document, or
-LEADING = 0.4  # ... with so many times the share of the next country:
-LEAD = 1.5
-OVERWHELMING = 0.7  # share with which a sentence on another country is an aside
+CERTAIN_ACTOR = 0.97  # ... and has no word for those who act for one
 PLACED = ("in", "listed")
-BESIDE = 15  # characters around a trigger that say what is done
-REACH = 80  # characters between an act and its agent
 LIST = re.compile(r"\b(?:in|at|near)\b.*\band\s(?:(?:in|at|near)\s)?(?:the\s)?$")
 
 
@@ -34,49 +29,31 @@ def is_grounded(
     country: str, score: float, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
 ) -> bool:
     """Whether `country`, the best that was found, may be named."""
-    mine = [c for c in clues if c.country == country and not is_patient(act, c)]
-    suffers = any(c.country == country and is_patient(act, c) for c in clues)
-    doing = [c for c in mine if c.acts and c.manner != "speaks"]
     if not around.is_open:
         return True
-    if role == "responsible" and suffers and not doing:
-        return False
-    placed = [c for c in mine if c.kind in PLACED and _places(act, c, clues)]
-    agents = [c for c in doing if c.kind != "own" and _may_be_agent(act, c)]
-    if role == "responsible" and _is_of_another(country, act, clues):
-        return False
-    if agents if role == "responsible" else placed:
+    mine = [c for c in clues if c.country == country and not is_patient(act, c)]
+    if role == "responsible":
+        if _is_of_another(country, act, clues):
+            return False
+        doing = [c for c in mine if c.acts and c.manner != "speaks"]
+        if not doing and any(c.country == country and is_patient(act, c) for c in clues):
+            return False
+        named = any(c.kind != "own" and _may_be_agent(act, c) for c in doing)
+    else:
+        named = any(c.kind in PLACED and _places(act, c, clues) for c in mine)
+    if named:
         return score >= SURE_NAMED
-    if score < SURE_ELSE or _others(country, role, act, clues):
+    if country in _institutions() or _others(country, role, act, clues):
         return False
-    if role == "responsible" and not (_shows_state(act, clues) and _may_answer(mine)):
+    if role == "responsible" and not _shows_state(act):
         return False
-    if not mine and _turned_away(country, around):
+    if not mine and (_turned_away(country, around) or _is_general(act.text)):
         return False
-    if _is_general(act.text) and (not mine or act.actor not in ("state", "state-aligned")):
+    misplaced = role == "location" and any(c.kind in PLACED for c in mine)
+    if not (_is_topic(country, around) or (around.sole == country and not misplaced)):
         return False
-    if placed:
-        return True
-    if role == "location" and any(c.kind in PLACED for c in mine):
-        return False  # a place, but not that of the act
-    if around.sole == country and country not in _institutions():
-        return True
-    said, topic = any(c.kind != "own" for c in mine), _is_topic(country, around)
-    if said and topic and score >= SURE_SAID:
-        return True
-    return (said or topic) and is_dominant(country, around)
-
-
-def is_dominant(country: str, around: Surroundings) -> bool:
-    """Whether the document is about this country and hardly about another; an institution that
-    is a state in law only ("the Holy See") is never the place of all that its document tells."""
-    if country in _institutions():
-        return False
-    if around.shares:
-        share = around.shares.get(country, 0.0)
-        next_best = max((n for c, n in around.shares.items() if c != country), default=0.0)
-        return share >= DOMINANT or share >= max(LEADING, LEAD * next_best)
-    return around.subject == (country,)
+    disputed = any(c.country not in ("", country) for c in around.title)
+    return score >= (SURE_DISPUTED if disputed else SURE_ELSE)
 
 
 def is_patient(act: Act, clue: Clue) -> bool:
@@ -101,11 +78,6 @@ def _may_be_agent(act: Act, clue: Clue) -> bool:
     return clue.manner == "by" and "," not in act.text[act.end : clue.start]
 
 
-def _may_answer(mine: Sequence[Clue]) -> bool:
-    """Whether the sentence names the country otherwise than as a goal: "envoy to Canada"."""
-    return not mine or any(c.kind != "from" for c in mine)
-
-
 def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
     """Whether the place is that of the act: not where somebody speaks of it ("told reporters in
     Geneva"), nor that of something else ("repression in X and its support for Y in Z")."""
@@ -125,19 +97,17 @@ def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
 
 
 def _others(country: str, role: Role, act: Act, clues: Sequence[Clue]) -> bool:
-    """Whether the sentence speaks of what another country does, or of what happens there."""
+    """Whether the sentence speaks of what another country does, or of what happens there; one
+    that it only names may be the agent, but is not the place."""
+    elsewhere = ("from", *PLACED) if role == "location" else ("from", "named")
     for clue in clues:
-        if (
-            clue.kind in PLACED
-            and clue.country != country
-            and OPENING.match(act.text[: clue.start])
-        ):
-            return True
-        if clue.country in ("", country) or clue.manner == "speaks" or clue.kind == "own":
+        if clue.country in ("", country):
             continue
-        if clue.kind in ("named", "from") or (clue.acts and not is_patient(act, clue)):
+        if clue.kind in PLACED and OPENING.match(act.text[: clue.start]):
             return True
-        if role == "location" and clue.kind in PLACED:
+        if clue.manner == "speaks" or clue.kind == "own":
+            continue
+        if clue.kind in elsewhere or (clue.acts and not is_patient(act, clue)):
             return True
     return False
 
@@ -157,45 +127,24 @@ def _is_topic(country: str, around: Surroundings) -> bool:
 
 
 def _turned_away(country: str, around: Surroundings) -> bool:
-    """Whether the sentence before speaks of other countries only, and the document does not
-    speak of this one all the time."""
-    if around.shares.get(country, 0.0) >= OVERWHELMING:
-        return False
+    """Whether the sentence before speaks of other countries only."""
     before = {c.country for c in around.before if c.country and c.kind != "private"}
     return bool(before) and country not in before
 
 
-def _shows_state(act: Act, clues: Sequence[Clue]) -> bool:
-    """Whether a state does it: the act is one of states alone, or its people are the agents."""
+def _shows_state(act: Act) -> bool:
+    """Whether a state does it: the tagger is certain, or the sentence has words for its acts or
+    its people. Of a deed that somebody is accused of, its officials; police and courts are there
+    in every such sentence."""
     if act.actor_score < SURE_ACTOR:
         return False
-    if act.category in _data()["governing"]["categories"]:
-        return True
     if act.category in _deeds() and _patterns()["accused"].search(act.text):
         return bool(_patterns()["officials"].search(act.text))
-    beside = (max(0, act.start - BESIDE), act.end + BESIDE)
-    if act.category in _data()["repression"]["categories"]:
-        beside = (0, len(act.text))  # "he was arrested after posts": each of the words may be it
-    if _patterns()["state_only"].search(act.text, *beside):
-        return True
-    suffering = [(c.start, c.end) for c in clues if is_patient(act, c)]
-    if any(c.kind == "own" and c.manner in ("", "by") for c in clues if not is_patient(act, c)):
-        return True
-    return any(
-        _does(act, *people.span())
-        for people in _patterns()["people"].finditer(act.text)
-        if not any(start <= people.start() < end for start, end in suffering)
+    return (
+        act.actor_score >= CERTAIN_ACTOR
+        or act.category in _data()["governing"]["categories"]
+        or bool(_patterns()["state"].search(act.text))
     )
-
-
-def _does(act: Act, start: int, end: int) -> bool:
-    """Whether the people named there do it: before it in its clause, in it, or "by" them."""
-    manner = manner_of(act.text, start, end)
-    if start >= act.end:
-        between = act.text[act.end : start]
-        return manner == "by" and len(between) < REACH and not CLAUSE.search(between)
-    between = act.text[end : act.start]
-    return manner in ("", "by") and len(between) < REACH and not CLAUSE.search(between)
 
 
 def _is_general(text: str) -> bool:
@@ -225,8 +174,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     harmed = "|".join(data["patients"]["participles"])
     return {
         "general": re.compile(rf"\b(?:{'|'.join(data['general']['words'])})\b"),
-        "state_only": re.compile(rf"\b(?:{'|'.join(data['state_only']['words'])})\b", re.I),
-        "people": re.compile(rf"\b(?:{people})\b", re.I),
+        "state": re.compile(rf"\b(?:{people}|{'|'.join(data['state_only']['words'])})\b", re.I),
         "possessive": re.compile(r"(?:’s|'s|’|')\s"),
         "possessed": re.compile(
             rf"(?:’s|'s|’|')(?:\s[\w’-]+){{0,2}}?\s(?:{people}|forces)\b", re.I
