@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from catnlp.errors import InputError
+from catnlp.taxonomy import taxonomy
 from catnlp.train.corpus import from_json
 from catnlp.train.standoff import digest, read_standoff, restore, strip
 
@@ -49,6 +50,24 @@ def test_restore_from_sentences_gives_the_labels_back(tmp_path: Path) -> None:
     assert not result.missing
     assert result.found[0]["title"] == "Report: Poland"
     assert result.found[0]["mentions"][0]["trigger"] == "beat detainees"
+
+
+def test_chances_of_a_teacher_come_back(tmp_path: Path) -> None:
+    chances = [0.0] * len(taxonomy().category_ids)
+    chances[3], chances[5] = 0.914, 0.001
+    [mention] = RECORD["mentions"]  # type: ignore[misc]
+    told = {
+        **RECORD,
+        "chances": chances,
+        "mentions": [{**mention, "status_chances": [0.9, 0.1, 0, 0, 0], "actor_chances": [1.0]}],
+    }
+    record = strip(from_json(told))
+    assert record["chances"] == {taxonomy().category_ids[3]: 0.91}
+    assert "responsible" not in record["mentions"][0]
+    [found] = restore([record], [write(tmp_path / "texts.jsonl", RECORD)]).found
+    again = from_json(found)
+    assert again.chances[3] == 0.91
+    assert again.labels[0].status_chances == (0.9, 0.1, 0, 0, 0)
 
 
 def test_restore_from_a_document_takes_the_context_from_there(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ def test_sentences_of_documents_stand_between_their_neighbours(tmp_path: Path) -
     assert beaten.prev == "The cells were dark all day."
     assert beaten.section[-1] == "Prisons"
     assert len(found) == 4
+    assert len({s.id for s in found.values()}) == 4
 
 
 def test_a_passage_of_the_development_set_is_left_out(tmp_path: Path) -> None:

@@ -5,6 +5,9 @@ A stand-off record has the document, the sha256 of the sentence and offsets:
     {"id", "source", "document", "sha256", "mentions": [{"category", "start", "end", "status",
      "actor", "responsible", "location"}]}
 
+Labels of a teacher have its chances beside them: "chances" of the categories from LEAST on, and
+of each mention "status_chances" and "actor_chances" in the order of the taxonomy.
+
 Offsets and hash are those of the sentence with every run of white space as one space.
 """
 
@@ -18,12 +21,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from catnlp.errors import CatnlpError, InputError
-from catnlp.train.corpus import Annotated, read_corpora
+from catnlp.taxonomy import taxonomy
+from catnlp.train.corpus import Annotated, Label, read_corpora
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 LABELS = ("category", "status", "actor")
+LEAST = 0.02  # chance of a category that is kept
 
 
 def plain(text: str) -> str:
@@ -43,18 +48,37 @@ def strip(sentence: Annotated) -> dict[str, Any]:
             **{name: getattr(label, name) for name in LABELS},
             "start": len(plain(sentence.text[: label.start] + "|")) - 1,
             "end": len(plain(sentence.text[: label.end])),
-            "responsible": list(label.responsible),
-            "location": list(label.location),
+            **_countries(label),
+            **_chances(label),
         }
         for label in sentence.labels
     ]
-    return {
+    record: dict[str, Any] = {
         "id": sentence.id,
         "source": sentence.source,
         "document": sentence.document,
         "sha256": digest(sentence.text),
         "mentions": mentions,
     }
+    if sentence.chances:
+        ids = taxonomy().category_ids
+        record["chances"] = {
+            category: round(chance, 2)
+            for category, chance in zip(ids, sentence.chances, strict=True)
+            if chance >= LEAST
+        }
+    return record
+
+
+def _countries(label: Label) -> dict[str, list[str]]:
+    if label.status_chances:  # a teacher names no countries
+        return {}
+    return {"responsible": list(label.responsible), "location": list(label.location)}
+
+
+def _chances(label: Label) -> dict[str, list[float]]:
+    both = {"status_chances": label.status_chances, "actor_chances": label.actor_chances}
+    return {name: [round(x, 2) for x in values] for name, values in both.items() if values}
 
 
 def read_standoff(paths: Sequence[Path]) -> list[dict[str, Any]]:
@@ -175,12 +199,15 @@ def _splitter() -> "Language":
 
 def _joined(record: dict[str, Any], context: Context) -> dict[str, Any]:
     text = plain(context["text"])
-    mentions = [{**m, "trigger": text[m["start"] : m["end"]]} for m in record["mentions"]]
-    return {
+    joined = {
         "id": record["id"],
         "source": record["source"],
         "document": record["document"],
         **context,
         "text": text,
-        "mentions": mentions,
+        "mentions": [{**m, "trigger": text[m["start"] : m["end"]]} for m in record["mentions"]],
     }
+    if "chances" in record:
+        chances = record["chances"]
+        joined["chances"] = [chances.get(category, 0.0) for category in taxonomy().category_ids]
+    return joined

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from spacy.language import Language
 
+from catnlp.domain import Document
 from catnlp.errors import InputError
 from catnlp.extract import extract
-from catnlp.segment.passages import passages
+from catnlp.segment.passages import PassageSpan, passages
 from catnlp.segment.sections import sections
 from catnlp.tag.pipeline import split, splitter
 from catnlp.train.corpus import Annotated
@@ -56,8 +57,7 @@ def _documents(file: Path, most: int, chance: random.Random) -> Iterator[list[li
                     break
             docs = split(_splitter(), document, chosen)
             yield [
-                _linked(document.id, document.title, span.section,
-                        [" ".join(sent.text.split()) for sent in doc.sents])
+                _linked(document, span, [" ".join(sent.text.split()) for sent in doc.sents])
                 for span, doc in zip(chosen, docs, strict=True)
             ]  # fmt: skip
     except InputError:
@@ -69,16 +69,14 @@ def _splitter() -> Language:
     return splitter()
 
 
-def _linked(
-    document: str, title: str, section: Sequence[str], texts: Sequence[str]
-) -> list[Annotated]:
+def _linked(document: Document, span: PassageSpan, texts: Sequence[str]) -> list[Annotated]:
     """The sentences of a passage, each between its neighbours."""
     texts = [text for text in texts if SHORTEST <= len(text.split()) <= LONGEST]
     around = ["", *texts, ""]
     return [
         Annotated(
-            f"{document[:12]}-{number}", "unlabelled", document, title, tuple(section),
-            around[number], text, around[number + 2],
+            f"{document.id[:12]}-{span.start}-{number}", "unlabelled", document.id[:12],
+            document.title, tuple(span.section), around[number], text, around[number + 2],
         )
         for number, text in enumerate(texts)
     ]  # fmt: skip
