@@ -77,6 +77,7 @@ def test_an_address_with_a_key_is_refused_and_not_repeated(address: str) -> None
 
 
 def test_an_address_without_a_key_is_none_of_them(memory: object) -> None:
+    pytest.importorskip("aiohttp")
     assert find_inputs(["https://host:8080/a?id=5&sigma=2"]) == ["https://host:8080/a?id=5&sigma=2"]
 
 
