@@ -21,6 +21,7 @@ from catnlp.store import open_store
 from catnlp.summarize import summarize_country
 from catnlp.summarize.index import index_page
 from catnlp.summarize.pages import PAGES
+from catnlp.summarize.unlinked import unlinked_counts
 
 PREFIXED = {  # table -> columns that hold ids
     "documents": ("id",),
@@ -91,7 +92,7 @@ def measure(path: Path) -> None:
                 for name in ("html", "md", "json"):
                     PAGES[name](summary)
         with watch(f"index of {len(ranked)} countries"):
-            index_page(store, Settings())
+            index_page(store, Settings(), unlinked_counts(store, Settings()))
 
 
 @contextmanager

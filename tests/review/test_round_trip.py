@@ -84,7 +84,7 @@ def table(text: str) -> str:
     return "\ufeff" + stream.getvalue()
 
 
-@pytest.mark.parametrize(
+every_corrected_format = pytest.mark.parametrize(
     ("name", "suffix", "corrected"),
     [
         ("label-studio", "json", label_studio),
@@ -93,6 +93,9 @@ def table(text: str) -> str:
         ("csv", "csv", table),
     ],
 )
+
+
+@every_corrected_format
 def test_a_corrected_export_comes_back(
     store: Store, tmp_path: Path, name: str, suffix: str, corrected: Callable[[str], str]
 ) -> None:
@@ -180,15 +183,7 @@ def test_a_task_has_all_mentions_with_all_countries_and_their_review(store: Stor
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "suffix", "corrected"),
-    [
-        ("label-studio", "json", label_studio),
-        ("doccano", "jsonl", by_line(doccano)),
-        ("prodigy", "jsonl", by_line(prodigy)),
-        ("csv", "csv", table),
-    ],
-)
+@every_corrected_format
 def test_a_flag_without_a_country_comes_back_without_one(
     store: Store, tmp_path: Path, name: str, suffix: str, corrected: Callable[[str], str]
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 ExistingPath = click.Path(exists=True, path_type=Path)
+ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -31,29 +32,29 @@ ExistingPath = click.Path(exists=True, path_type=Path)
 )
 @click.option(
     "--reports",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=ExistingFolder,
     help="Folder of country reports, for a first stage on their headings.",
 )
 @click.option(
     "--teacher",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=ExistingFolder,
     help="Folder of all-mpnet-base-v2: it learns CORPORA first, and labels --texts for the model.",
 )
 @click.option(
     "--texts",
     multiple=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=ExistingFolder,
     help="Folder of documents that the teacher labels.",
 )
 @click.option(
     "--start",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=ExistingFolder,
     help="Folder of a model of ours to go on from, instead of --base.",
 )
 @click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option(
     "--base",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=ExistingFolder,
     help="Folder of the base encoder (default: the one of catnlp[train]).",
 )
 @click.option(

@@ -87,14 +87,14 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
         span = (force.start, force.end)
         words = text[force.start : force.end]
         if force.kind == "international":
-            yield Clue("", *span, "international", words, manner_of(text, *span))
+            yield Clue("", *span, "international", words, _manner(text, *span))
         elif force.state:
-            yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, manner_of(text, *span))
+            yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
             if force.home:
                 yield Clue(force.home, *span, "party", words)
         else:
             if force.kind == "non-state":
-                yield Clue("", *span, "group", words, manner_of(text, *span))
+                yield Clue("", *span, "group", words, _manner(text, *span))
             if force.home:
                 yield Clue(force.home, *span, "party", words)
 
@@ -144,7 +144,7 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     """The clue of a name that stands for a state or its forces, if it does."""
     cues, after = _cues(), text[place.end : place.end + REACH]
     if cues["steering"].match(after):
-        manner = manner_of(text, place.start, place.end)
+        manner = _manner(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     if cues["weak_steering"].match(after):
         return None
@@ -163,16 +163,16 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         if noun is None and shared:  # "Russian and Syrian forces"
             return Clue(
                 place.code, place.start, place.end, _nouns()[shared[1].lower()], place.text,
-                manner_of(text, place.start, place.end + shared.end()),
+                _manner(text, place.start, place.end + shared.end()),
             )  # fmt: skip
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
         kind = _nouns()[noun[1].lower()]
         end = place.end + noun.end()
         return Clue(
             place.code, place.start, end, kind, text[place.start : end],
-            manner_of(text, place.start, end),
+            _manner(text, place.start, end),
         )  # fmt: skip
-    manner = manner_of(text, place.start, place.end)
+    manner = _manner(text, place.start, place.end)
     if place.kind in ("country", "capital") and not cues["place"].search(text[: place.start]):
         possessive = after.startswith(("’s", "'s")) and place.kind == "country"
         if manner in ("by", "blamed") or possessive or VERB.match(after):
@@ -180,7 +180,7 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     return None
 
 
-def manner_of(text: str, start: int, end: int) -> Manner:
+def _manner(text: str, start: int, end: int) -> Manner:
     """How the clause uses the name: as agent, as the other end of the action, as a speaker."""
     cues = _cues()
     before = text[max(0, start - REACH) : start]
@@ -233,7 +233,7 @@ def read_references(
             speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
             country = speaking[-1].country if speaking else home
         if country:
-            yield Clue(country, *match.span(), "own", match[0], manner_of(text, *match.span()))
+            yield Clue(country, *match.span(), "own", match[0], _manner(text, *match.span()))
 
 
 def _where_clause(text: str, clues: Sequence[Clue], start: int) -> str:

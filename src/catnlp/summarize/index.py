@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,6 @@ from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import WHY_NO_COUNTRY, Store
 from catnlp.summarize.templating import template
-from catnlp.summarize.unlinked import unlinked_counts
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 SHADES = 5
@@ -28,7 +28,7 @@ class Row:
     sales: int
 
 
-def index_page(store: Store, settings: Settings) -> str:
+def index_page(store: Store, settings: Settings, unlinked: Mapping[str, int]) -> str:
     """`index.html`; cells are shaded within their column, on a logarithmic scale."""
     rows = index_rows(store, settings)
     loaded = taxonomy()
@@ -39,7 +39,7 @@ def index_page(store: Store, settings: Settings) -> str:
     return template("index.html").render(
         rows=rows, categories=loaded.categories, groups=_groups(), inputs=list(store.inputs()),
         documents=documents, sentences=sentences, unread=store.unread(),
-        unlinked=unlinked_counts(store, settings), why=WHY_NO_COUNTRY,
+        unlinked=unlinked, why=WHY_NO_COUNTRY,
         shade=lambda category, count: shade(count, highest[category]),
     )  # fmt: skip
 

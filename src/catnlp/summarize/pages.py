@@ -19,7 +19,7 @@ from catnlp.summarize.parts import CHECK_FIRST, page_parts
 from catnlp.summarize.record import as_json
 from catnlp.summarize.strength import table
 from catnlp.summarize.templating import template
-from catnlp.summarize.unlinked import unlinked_page
+from catnlp.summarize.unlinked import unlinked_counts, unlinked_page
 from catnlp.taxonomy import taxonomy
 from catnlp.taxonomy.criteria import criteria
 
@@ -63,8 +63,9 @@ def write_pages(
         for suffix in wanted:
             _write(folder / f"{code}.{suffix}", PAGES[suffix](summary))
         summaries.append(summary)
-    _write_or_drop(folder / f"{NO_COUNTRY}.html", unlinked_page(store, settings))
-    _write(out / "index.html", index_page(store, settings).encode())
+    unlinked = unlinked_counts(store, settings)
+    _write_or_drop(folder / f"{NO_COUNTRY}.html", unlinked_page(store, settings, unlinked))
+    _write(out / "index.html", index_page(store, settings, unlinked).encode())
     return summaries
 
 

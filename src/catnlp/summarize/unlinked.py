@@ -1,5 +1,6 @@
 """What names no country: a page of its own, so that it is not lost."""
 
+from collections.abc import Mapping
 from itertools import islice
 
 from catnlp.settings import Settings
@@ -16,9 +17,8 @@ def unlinked_counts(store: Store, settings: Settings) -> dict[str, int]:
     return store.unlinked(min_score=settings.min_score, statuses=FLAG_STATUSES)
 
 
-def unlinked_page(store: Store, settings: Settings) -> str:
-    """`countries/none.html`; empty where every mention has a country."""
-    counts = unlinked_counts(store, settings)
+def unlinked_page(store: Store, settings: Settings, counts: Mapping[str, int]) -> str:
+    """`countries/none.html`; empty where every mention has a country (no `counts`)."""
     if not counts:
         return ""
     found = store.evidence(NO_COUNTRY, min_score=settings.min_score, statuses=FLAG_STATUSES)

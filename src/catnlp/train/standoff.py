@@ -178,7 +178,7 @@ def document_sentences(file: Path) -> Iterator[Context]:
 
     for document in extract(file):
         spans = list(passages(document, sections(document)))
-        for span, doc in zip(spans, split(_splitter(), document, spans), strict=True):
+        for span, doc in zip(spans, split(shared_splitter(), document, spans), strict=True):
             run = [text for sent in doc.sents if (text := sent.text.strip())]
             for number, text in enumerate(run):
                 yield {
@@ -191,7 +191,8 @@ def document_sentences(file: Path) -> Iterator[Context]:
 
 
 @cache
-def _splitter() -> "Language":
+def shared_splitter() -> "Language":
+    """The splitter, loaded once."""
     from catnlp.tag.pipeline import splitter
 
     return splitter()

@@ -2,19 +2,17 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from functools import cache
 from pathlib import Path
-
-from spacy.language import Language
 
 from catnlp.domain import Document
 from catnlp.errors import InputError
 from catnlp.extract import extract
 from catnlp.segment.passages import PassageSpan, passages
 from catnlp.segment.sections import sections
-from catnlp.tag.pipeline import split, splitter
+from catnlp.tag.pipeline import split
 from catnlp.train.corpus import Annotated
-from catnlp.train.weak import KEY
+from catnlp.train.standoff import shared_splitter
+from catnlp.train.weak import KEY, keys
 
 DOCUMENTS = 400  # of a folder
 MOST = 50  # sentences of a document, in whole passages
@@ -26,7 +24,7 @@ def unlabelled(
 ) -> Iterator[Annotated]:
     """Some passages of each of DOCUMENTS documents a folder, none that holds a sentence of
     `leave_out`."""
-    known = {" ".join(sentence.text.split())[:KEY] for sentence in leave_out}
+    known = keys(leave_out)
     for folder in folders:
         chance = random.Random(seed)
         files = sorted(f for f in folder.rglob("*") if f.is_file())
@@ -55,18 +53,13 @@ def _documents(file: Path, most: int, chance: random.Random) -> Iterator[list[li
                 chosen.append(span)
                 if sentences >= MOST:
                     break
-            docs = split(_splitter(), document, chosen)
+            docs = split(shared_splitter(), document, chosen)
             yield [
                 _linked(document, span, [" ".join(sent.text.split()) for sent in doc.sents])
                 for span, doc in zip(chosen, docs, strict=True)
             ]  # fmt: skip
     except InputError:
         return
-
-
-@cache
-def _splitter() -> Language:
-    return splitter()
 
 
 def _linked(document: Document, span: PassageSpan, texts: Sequence[str]) -> list[Annotated]:

@@ -23,7 +23,7 @@ KEY = 60  # first characters by which a sentence of the gold is known again
 
 def weak_corpus(folder: Path, leave_out: Sequence[Annotated], *, seed: int) -> list[Annotated]:
     """At most MOST paragraphs a category, without any that hold a sentence of `leave_out`."""
-    gold = {" ".join(sentence.text.split())[:KEY] for sentence in leave_out}
+    gold = keys(leave_out)
     by_category: dict[str, list[Annotated]] = defaultdict(list)
     seen: set[str] = set()
     for file in sorted(f for f in folder.rglob("*") if f.is_file()):
@@ -40,6 +40,11 @@ def weak_corpus(folder: Path, leave_out: Sequence[Annotated], *, seed: int) -> l
         chosen += by_category[category][:MOST]
     chance.shuffle(chosen)
     return chosen
+
+
+def keys(sentences: Sequence[Annotated]) -> set[str]:
+    """Their first characters, white space apart, by which they are known in another text."""
+    return {" ".join(sentence.text.split())[:KEY] for sentence in sentences}
 
 
 def _paragraphs(file: Path) -> Iterator[tuple[str, str, str]]:
