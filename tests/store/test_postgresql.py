@@ -184,11 +184,12 @@ def test_open_store_refuses_a_newer_one_and_a_reader_an_older(
             open_store(place, read_only=True)
 
 
+@pytest.mark.parametrize("taken", [1, len(STEPS) - 2, len(STEPS) - 1])
 def test_an_older_store_is_brought_up_to_date(
-    place: Address, monkeypatch: pytest.MonkeyPatch
+    place: Address, monkeypatch: pytest.MonkeyPatch, taken: int
 ) -> None:
     with monkeypatch.context() as older:
-        older.setattr("catnlp.store.postgresql.STEPS", STEPS[:-2])
+        older.setattr("catnlp.store.postgresql.STEPS", STEPS[:taken])
         open_store(place).close()
     with open_store(place) as store:
         keep(store, "a")

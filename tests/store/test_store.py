@@ -81,6 +81,9 @@ def test_store_drops_what_a_changed_file_had_said(store: Store) -> None:
     store.begin_input("in/a.html", "2", 10)
     assert not list(store.evidence("TGO"))
     assert not list(store.search("detainees"))
+    with store.snapshot() as db:
+        for table in ("sentences", "mentions", "country_links", "mention_units", "event_dates"):
+            assert db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0, table
 
 
 def test_store_keeps_a_document_that_another_input_has_too(store: Store) -> None:

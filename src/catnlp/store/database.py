@@ -45,6 +45,7 @@ class FullText:
     among: str  # what `hits` has in addition to stay among ids of sentences, put in for {}
     common: int  # sentences with the words of a query, above which they are not all ranked
     key: str  # column of `sentences` that `sentence` refers to
+    has: str = ""  # tells whether a sentence `s` has the words; empty where that takes its text
 
 
 class Database(Protocol):

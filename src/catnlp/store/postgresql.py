@@ -72,6 +72,7 @@ class PostgreSQL:
         " AND id IN ({})",
         10_000,
         "id",
+        "s.words @@ CAST(? AS tsquery)",
     )
     conflict: type[Exception] = psycopg.IntegrityError
     failure: type[Exception] = psycopg.OperationalError
@@ -260,6 +261,8 @@ def _connect(address: Address, read_only: bool) -> "psycopg.Connection[Any]":
         raise StoreError(f"{address}: a PostgreSQL server older than 13; update it")
     connection.execute(f"SET search_path TO {SCHEMA}".encode())
     connection.execute("SET client_encoding TO 'UTF8'")
+    # to start workers takes 20 ms, longer than most answers
+    connection.execute("SET max_parallel_workers_per_gather TO 0")
     if read_only:
         connection.execute("SET default_transaction_read_only TO on")
     return connection

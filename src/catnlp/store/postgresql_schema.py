@@ -46,6 +46,18 @@ CREATE TRIGGER mentions_still_agree AFTER UPDATE ON mentions REFERENCING NEW TAB
     FOR EACH STATEMENT EXECUTE FUNCTION mentions_agree();
 ALTER TABLE mentions DROP CONSTRAINT mentions_document_id_fkey;
 """
+# `mentions_agree` has seen the sentence of each new mention; the key would look it up once more.
+GO = """
+CREATE FUNCTION mentions_go() RETURNS trigger LANGUAGE plpgsql
+    SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off  -- by the index
+AS $$ BEGIN
+    DELETE FROM mentions m USING gone WHERE m.sentence_id = gone.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER mentions_go AFTER DELETE ON sentences REFERENCING OLD TABLE AS gone
+    FOR EACH STATEMENT EXECUTE FUNCTION mentions_go();
+ALTER TABLE mentions DROP CONSTRAINT mentions_sentence_id_fkey;
+"""
 INSTEAD = {  # beginnings of statements that only SQLite knows
     "CREATE VIRTUAL TABLE sentences_fts": """
         ALTER TABLE sentences ADD COLUMN words TSVECTOR NOT NULL;
@@ -60,6 +72,7 @@ INSTEAD = {  # beginnings of statements that only SQLite knows
         name="decisions_stand", event="UPDATE", reason="a decision is never changed; add another"
     ),
     "CREATE TRIGGER mentions_agree": AGREE,
+    "-- of PostgreSQL alone: mentions go": GO,
     "UPDATE sales SET record = json_set": "",  # of a step that no PostgreSQL store is older than
 }
 

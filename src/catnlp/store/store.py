@@ -11,7 +11,7 @@ from catnlp.domain import Analysis, ArmsSale, Evidence, SaleLink, Unread
 from catnlp.errors import RefusedError, StoreError
 from catnlp.sales.links import Window
 from catnlp.sales.registers import Register
-from catnlp.store import copies, decisions, queries, rows, sales, tallies
+from catnlp.store import copies, decisions, hits, queries, rows, sales, tallies
 from catnlp.store.database import Database, Work
 from catnlp.store.rows import Hit, InputRow, Origin, Reading
 from catnlp.store.schema import TABLES, names
@@ -226,7 +226,7 @@ class Store:
 
     def top(self, country: str, *, category: str | None = None, limit: int = 20) -> Iterator[Hit]:
         """Sentences with the surest mentions for which a country is responsible."""
-        return queries.top(self._db, country, category, limit)
+        return hits.top(self._db, country, category, limit)
 
     def totals(self) -> dict[str, tuple[int, int]]:
         """Documents that say something of a country, and arms sales to it, by country."""
@@ -284,7 +284,7 @@ class Store:
         limit: int = 20,
     ) -> Iterator[Hit]:  # fmt: skip
         """Sentences with all words of the query, best first; any characters may stand in it."""
-        return queries.search(self._db, query, country, category, limit)
+        return hits.search(self._db, query, country, category, limit)
 
     def text(self, document_id: str) -> str:
         """The text of a document; StoreError where the store does not have it."""
