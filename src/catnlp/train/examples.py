@@ -25,6 +25,7 @@ class Target:
     actor: tuple[float, ...]
     first: int
     stop: int
+    marked: bool  # a reader chose the trigger; a teacher's words are not learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _targets(
             label.actor_chances or tuple(float(a == label.actor) for a in taxonomy.actors),
             offset + tokens[0],
             offset + tokens[-1] + 1,
+            not label.status_chances,
         )
 
 

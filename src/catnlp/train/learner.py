@@ -104,13 +104,18 @@ def loss(network: CategoryTagger, examples: Sequence[Example], recipe: Recipe) -
         target = rows[other][1]
         gold[number, target.first : target.stop] = 1.0
     inside = batch.sentence_mask[sentence].float()
-    mentions = (
-        recipe.status_weight * functional.cross_entropy(details.status.float(), status)
-        + recipe.actor_weight * functional.cross_entropy(details.actor.float(), actor)
-        + recipe.trigger_weight * _trigger_loss(details.trigger, gold, inside)
-        + recipe.attention_weight * _attention_loss(found.attention[sentence, category], gold)
-    )
-    return total + mentions * len(rows) / len(present)
+    mentions = recipe.status_weight * functional.cross_entropy(
+        details.status.float(), status
+    ) + recipe.actor_weight * functional.cross_entropy(details.actor.float(), actor)
+    total = total + mentions * len(rows) / len(present)
+    marked = torch.tensor([target.marked for _, target in rows])
+    if not marked.any():
+        return total
+    gold, inside, attention = gold[marked], inside[marked], found.attention[sentence, category]
+    words = recipe.trigger_weight * _trigger_loss(
+        details.trigger[marked], gold, inside
+    ) + recipe.attention_weight * _attention_loss(attention[marked], gold)
+    return total + words * len(gold) / len(present)
 
 
 def _trigger_loss(logits: Tensor, gold: Tensor, inside: Tensor) -> Tensor:
