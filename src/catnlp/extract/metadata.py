@@ -16,6 +16,7 @@ DATE_CHARS = 1500
 TABLE_TYPES = frozenset({"text/csv", "application/x-ndjson", "application/json"})
 FIELDS = ("title", "publisher", "url", "opening")
 URL_WORDS = re.compile(r"[a-z]{3,}(?:-[a-z]+)*", re.I)
+ALONE = frozenset({"heading", "paragraph"})  # blocks; countries in lists and tables are no chapters
 FIRST_BLOCKS, NAME_CHARS = 30, 60  # where a country's name may stand alone
 DATE_LABEL = re.compile(
     r"(?:updated|published|date|issued|released|distr\.?:?\s*(?:general|limited))\W{0,3}", re.I
@@ -66,13 +67,13 @@ def read_metadata(draft: Draft, media_type: str) -> Metadata:
 
 
 def subject_countries(draft: Draft, publisher: str) -> tuple[str, ...]:
-    """Countries named in the title, else in the address, else alone among the first blocks."""
+    """Countries named in the title, else in the address, else alone among the first blocks: not
+    where chapters on other countries follow."""
     named = _countries(draft.title) or _countries(" / ".join(_address_words(draft.url)))
     if named:
         homes = {country for pattern, country in rules().homes if pattern.search(publisher)}
         return tuple(code for code in named if code not in homes) or named
-    bare = (block.text.strip(" *∗†0123456789") for block in draft.blocks[:FIRST_BLOCKS])
-    return next(filter(None, map(_country_alone, bare)), ())
+    return _country_alone(draft.blocks)
 
 
 def is_masthead(text: str) -> bool:
@@ -154,12 +155,12 @@ def _countries(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.code for place in places))
 
 
-def _country_alone(text: str) -> tuple[str, ...]:
-    """The country whose name is the whole text."""
-    if not 3 < len(text) <= NAME_CHARS:
-        return ()
-    from catnlp.gazetteer import find_places
+def _country_alone(blocks: Sequence[DraftBlock]) -> tuple[str, ...]:
+    """The only country whose name is the whole text of a block, which is one of the first."""
+    from catnlp.gazetteer import chapter_countries
 
-    places = [place for place in find_places(text.title()) if place.kind == "country"]
-    whole = len(places) == 1 and places[0].end - places[0].start >= len(text) - 4
-    return (places[0].code,) if whole else ()
+    texts = [b.text if b.kind in ALONE and len(b.text) <= NAME_CHARS else "" for b in blocks]
+    found = chapter_countries(texts)
+    several = len(set(found.values())) > 1
+    first = next((found[text] for text in texts[:FIRST_BLOCKS] if text in found), ())
+    return first if len(first) == 1 and not several else ()

@@ -2,15 +2,18 @@
 
 from catnlp.gazetteer.countries import country_codes, country_name
 from catnlp.gazetteer.forces import Force, find_forces
+from catnlp.gazetteer.headings import chapter_countries, heading_countries
 from catnlp.gazetteer.places import PlaceName, find_places
 from catnlp.gazetteer.titles import title_countries
 
 __all__ = [
     "Force",
     "PlaceName",
+    "chapter_countries",
     "country_codes",
     "country_name",
     "find_forces",
     "find_places",
+    "heading_countries",
     "title_countries",
 ]

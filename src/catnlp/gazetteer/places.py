@@ -68,6 +68,16 @@ def find_places(
     return found
 
 
+def shared_names() -> dict[str, tuple[str, ...]]:
+    """Names of countries that more than one has, with the codes of these."""
+    return {
+        name: tuple(entry["codes"])
+        for entry in _guards()["shared"]
+        for name in entry["names"]
+        if _part(name) == "country"
+    }
+
+
 def _part(name: str) -> PlaceKind:
     return "demonym" if name.endswith(("ese", "an", "ans")) else "country"
 

@@ -38,7 +38,7 @@ def _folded(title: str) -> list[str]:
     codes, start = [], 0
     while start < len(words):
         for length in range(min(LONGEST, len(words) - start), 0, -1):
-            code = _names().get("".join(words[start : start + length]))
+            code = folded_names().get("".join(words[start : start + length]))
             if code:
                 codes.append(code)
                 start += length
@@ -46,16 +46,21 @@ def _folded(title: str) -> list[str]:
         else:
             start += 1
     if not codes and report:
-        close = difflib.get_close_matches("".join(words), _names(), n=1, cutoff=LIKENESS)
-        codes = [_names()[name] for name in close]
+        close = difflib.get_close_matches("".join(words), folded_names(), n=1, cutoff=LIKENESS)
+        codes = [folded_names()[name] for name in close]
     return codes
 
 
+def folded(name: str) -> str:
+    """The letters of a name without case, accents, hyphens and spaces."""
+    return "".join(WORD.findall(without_accents(name).lower().replace("’", "").replace("'", "")))
+
+
 @cache
-def _names() -> dict[str, str]:
+def folded_names() -> dict[str, str]:
     """Codes by folded name. Abbreviations are left out: lower case, they are other words."""
     return {
-        "".join(WORD.findall(without_accents(name).lower().replace("’", ""))): country.code
+        folded(name): country.code
         for country in countries().values()
         for name in (country.name, *country.aliases)
         if name.upper() != name

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from catnlp.domain import Document, Sentence
 from catnlp.gazetteer import find_places
+from catnlp.link.chapters import Chapters
 from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
 from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
@@ -34,6 +35,22 @@ class Frame:
     shares: Mapping[str, float]
     sole: str = ""  # the country that it names, where it names hardly any other
     is_whole: bool = False  # it was read as a whole
+
+    def in_chapter(self, code: str, words: str) -> "Frame":
+        """The frame of a section under the heading of a country: a report on it, whatever the
+        title says. A report on one country stays one on that."""
+        if self.is_report or self.report_on:
+            return self
+        return replace(
+            self, subject=(code,), subject_reason=f"heading: {words}", is_report=True,
+            near=frozenset((code,)), title_clues=(), shares={}, sole="",
+        )  # fmt: skip
+
+    def unclaimed(self) -> "Frame":
+        """The frame of a section that is about no country one could tell."""
+        if self.is_report or self.report_on:
+            return self
+        return replace(self, subject=(), subject_reason="", title_clues=(), shares={}, sole="")
 
     def around(
         self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
@@ -99,13 +116,15 @@ class Reader:
             Counter(place.code for s in sentences for place in find_places(s.text)),
         )  # fmt: skip
         self._broken = frozenset(_behind_unreadable_pages(document, sentences))
+        self._chapters = Chapters(sentences)
         self._read: dict[int, tuple[Clue, ...]] = {}
         self._around: dict[int, Surroundings] = {}
 
     def clues(self, number: int) -> tuple[Clue, ...]:
         if number not in self._read:
+            frame = self._frame_of(number)
             text = self._sentences[number].text
-            self._read[number] = read_evidence(text, self._frame.near, self._frame.date)
+            self._read[number] = read_evidence(text, frame.near, frame.date)
         return self._read[number]
 
     def around(self, number: int) -> Surroundings:
@@ -117,10 +136,25 @@ class Reader:
         section = self._sentences[number].section
         earlier = [c for n in range(number - EARLIER, number - 1) for c in self._of(n, section)]
         beside = [s.text for s in self._sentences[max(0, number - 1) : number + 1]]
-        return self._frame.around(
-            () if number in self._broken else section, self._of(number - 1, section),
+        return self._frame_of(number).around(
+            self._headings(number), self._of(number - 1, section),
             self._of(number + 1, section), earlier, away=is_away(*beside),
         )  # fmt: skip
+
+    def _frame_of(self, number: int) -> Frame:
+        """The frame of the document, as its chapter narrows it."""
+        section = self._headings(number)
+        code, words = self._chapters.heading(section)
+        if code:
+            return self._frame.in_chapter(code, words)
+        unclaimed = self._chapters.is_unclaimed(number, section)
+        return self._frame.unclaimed() if unclaimed else self._frame
+
+    def _headings(self, number: int) -> tuple[str, ...]:
+        """The headings that say what a sentence is about."""
+        section = () if number in self._broken else self._sentences[number].section
+        unclaimed = self._chapters.is_unclaimed(number, section)
+        return self._chapters.beside(section) if unclaimed else section
 
     def _of(self, number: int, section: tuple[str, ...]) -> tuple[Clue, ...]:
         """Clues of a neighbour, where it stands in the same section."""
