@@ -7,9 +7,8 @@ country that one could tell.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from catnlp.domain import Sentence
 from catnlp.gazetteer import chapter_countries, find_places
 
 SHARE = 0.9  # of the places below "Congo" in one of two countries, for it to be that country
@@ -17,19 +16,17 @@ NO_HEADING = ("", "")
 
 
 class Chapters:
-    """The chapters of a document of `sentences`."""
+    """The chapters of a document, by the sections and the texts of its sentences."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        sections = dict.fromkeys(sentence.section for sentence in sentences)
+    def __init__(self, places: Sequence[Sequence[str]], texts: Sequence[str]) -> None:
+        sections = dict.fromkeys(tuple(section) for section in places)
         self._named = chapter_countries(heading for path in sections for heading in path)
-        self._decided = _decide(self._named, sentences) if self._named else {}
-        self._above = frozenset(
-            words for path in sections for words in path[: self._depth(path)]
-        )
+        self._decided = dict(_decided(self._named, places, texts))
+        self._above = frozenset(words for path in sections for words in path[: self._depth(path)])
         several = len(set(self._named.values())) > 1
         self._first = next(
-            (n for n, s in enumerate(sentences) if several and self._innermost(s.section)),
-            len(sentences),
+            (n for n, section in enumerate(places) if several and self._innermost(section)),
+            len(places),
         )
 
     def heading(self, section: Sequence[str]) -> tuple[str, str]:
@@ -56,21 +53,21 @@ class Chapters:
         return section.index(words) if words else 0
 
 
-def _decide(
-    named: Mapping[str, tuple[str, ...]], sentences: Sequence[Sentence]
-) -> dict[str, str]:
-    """The country of each heading; of "Congo" and the like the one that places below tell."""
-    decided = {words: codes[0] for words, codes in named.items() if len(codes) == 1}
+def _decided(
+    named: Mapping[str, tuple[str, ...]], places: Sequence[Sequence[str]], texts: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """Headings with their country; of "Congo" and the like the one that places below tell."""
     for words, codes in named.items():
-        if len(codes) > 1:
-            below = Counter(
-                place.code
-                for sentence in sentences
-                if words in sentence.section
-                for place in find_places(sentence.text)
-                if place.code in codes
-            )
-            ((code, most),) = below.most_common(1) or [("", 0)]
-            if most and most >= SHARE * below.total():
-                decided[words] = code
-    return decided
+        if len(codes) == 1:
+            yield words, codes[0]
+            continue
+        below = Counter(
+            place.code
+            for section, text in zip(places, texts, strict=True)
+            if words in section
+            for place in find_places(text)
+            if place.code in codes
+        )
+        for code, most in below.most_common(1):
+            if most >= SHARE * below.total():
+                yield words, code

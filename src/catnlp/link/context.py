@@ -116,7 +116,7 @@ class Reader:
             Counter(place.code for s in sentences for place in find_places(s.text)),
         )  # fmt: skip
         self._broken = frozenset(_behind_unreadable_pages(document, sentences))
-        self._chapters = Chapters(sentences)
+        self._chapters = Chapters([s.section for s in sentences], [s.text for s in sentences])
         self._read: dict[int, tuple[Clue, ...]] = {}
         self._around: dict[int, Surroundings] = {}
 
@@ -194,6 +194,8 @@ def read_sentence(
 ) -> tuple[tuple[Clue, ...], Surroundings]:  # fmt: skip
     """The clues of a sentence of the annotation schema, and what is around it."""
     frame = make_frame(title, subject_countries, genre)
+    code, words = Chapters([section], [f"{prev} {text} {next}"]).heading(section)
+    frame = frame.in_chapter(code, words) if code else frame
     beside = (find_places(words) for words in (prev, text, next, *section))
     near = frame.near | {place.code for places in beside for place in places}
     clues, before, after = (read_evidence(t, near, frame.date) for t in (text, prev, next))

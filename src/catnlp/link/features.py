@@ -6,28 +6,19 @@ A feature is a short name that says where the country stands ("before", "by", "t
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+from catnlp.link.clauses import clause_rank, distance, gap, is_agent
 from catnlp.link.evidence import Clue, read_references
+from catnlp.link.turns import agents_turned_to, places_turned_to
 
-CLAUSE = re.compile(
-    r";(?!\s(?:and\s)?[a-z]+ed\b)|\.\s|, (?:and|but|while|which|who|where|when|after|before|as)\b"
-    r"|\b(?:while|whereas|although|though|because|which|whom?|that|after|before|but)\b"
-)
-RELATIVE = re.compile(r"^,?\s(?:which|who|that|whose)\b")  # "the junta, which seized power"
-PROSECUTES = re.compile(  # "charged a man with killing": the court is not the killer
-    r"\b(?:charg|convict|sentenc|indict|tried|try|investigat|prosecut|arrest|fin|jail|acquitt|"
-    r"extradit|accus|su|sanction)\w*\b.*\b(?:with|of|for|over|into|in connection)\b"
-)
 JOINED = re.compile(
     r"(?:’s|'s)?(?:\s\w+){0,2}?\s?(?:,|\band\b|\bor\b|, and\b|, or\b|\bas well as\b)\s?(?:the\s)?",
     re.IGNORECASE,
 )
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
 LEAST_SHARE = 0.15  # of the places of a document, for a country that nothing else speaks for
-NEAR = 40  # characters
-FAR = 120
 
 Features = dict[str, dict[str, str]]  # country -> feature -> the words that show it
 
@@ -67,6 +58,11 @@ class Surroundings:
     def is_open(self) -> bool:
         """Whether neither document nor section says of which country they speak throughout."""
         return self.is_whole and not (self.is_report or self.report_on or self.heading[0])
+
+    @property
+    def reported(self) -> str:
+        """The country that document or section is a report on."""
+        return self.subject[0] if self.is_report else self.heading[0]
 
     @property
     def home(self) -> str:
@@ -117,21 +113,22 @@ def responsible_features(
     for clue in clues:
         if clue.kind == "group":
             continue
-        rank = _rank(text, clue, clues, start, end)
+        rank = clause_rank(text, clue, clues, start, end)
         mine = found[clue.country]
         kind = clue.kind if clue.acts or clue.kind in ("politics", "international") else "place"
         for name in (
             clue.kind,
             f"{kind}:{rank}:{clue.manner}",
-            f"{rank}:{clue.manner}:{_gap(text, clue, start, end)}" if kind != "place" else "",
-            f"{kind}:{_distance(clue, start, end)}",
-            "agent" if clue.acts and _is_agent(text, clue, rank, start, end) else "",
+            f"{rank}:{clue.manner}:{gap(text, clue, start, end)}" if kind != "place" else "",
+            f"{kind}:{distance(clue, start, end)}",
+            "agent" if clue.acts and is_agent(text, clue, rank, start, end) else "",
         ):
             if name:
                 mine.setdefault(name, clue.words)
     told = any("agent" in named for named in found.values())
     _context_features(found, around, told=told)
-    return found
+    others = agents_turned_to(text, clues, start, end, around.reported, around.heading[1])
+    return _only(found, others)
 
 
 def location_features(
@@ -157,8 +154,8 @@ def location_features(
         kind = clue.kind
         for name in (
             kind,
-            f"{kind}:{side}:{_gap(text, clue, start, end)}",
-            f"{kind}:{_distance(clue, start, end)}",
+            f"{kind}:{side}:{gap(text, clue, start, end)}",
+            f"{kind}:{distance(clue, start, end)}",
             f"{kind}:unplaced" if not located else "",
             f"manner:{clue.manner}" if clue.manner else "",
         ):
@@ -171,7 +168,12 @@ def location_features(
         for kind in {c.kind for c in clues if c.acts and c.country == country}:
             mine[f"responsible:{kind}"] = RESPONSIBLE
     _context_features(found, around, told=located)
-    return found
+    return _only(found, places_turned_to(text, clues, start, end, around.reported))
+
+
+def _only(found: Features, countries: Set[str]) -> Features:
+    """What speaks for the countries that a sentence of a report turns to, where it does."""
+    return {c: named for c, named in found.items() if c in countries} if countries else found
 
 
 def _context_features(found: Features, around: Surroundings, *, told: bool) -> None:
@@ -236,46 +238,6 @@ def _side_kind(clue: Clue) -> str:
     if clue.manner == "speaks":
         return "speaker"
     return "actor" if clue.acts else clue.kind
-
-
-def _rank(text: str, clue: Clue, clues: Sequence[Clue], start: int, end: int) -> str:
-    """Where an acting clue stands among the others: the nearest one before rules the clause."""
-    if clue.start >= end:
-        first = not any(
-            c.acts and end <= c.start < clue.start and c.country != clue.country for c in clues
-        )
-        return "next" if first else "after"
-    if clue.end > start:
-        return "inside"
-    between = [
-        c for c in clues
-        if c.acts and c.country != clue.country and c.start >= clue.end and c.end <= start
-    ]  # fmt: skip
-    if not between:
-        return "last"
-    return "before" if any(c.manner not in ("other-end", "speaks") for c in between) else "last"
-
-
-def _is_agent(text: str, clue: Clue, rank: str, start: int, end: int) -> bool:
-    """Whether the grammar of one clause makes the clue the one who does it."""
-    if _gap(text, clue, start, end) == "other" or clue.manner in ("other-end", "speaks"):
-        return False
-    return rank == "last" if clue.start < start else clue.manner == "by" and rank == "next"
-
-
-def _gap(text: str, clue: Clue, start: int, end: int) -> str:
-    """Whether a clause ends between the clue and the trigger."""
-    between = text[clue.end : start] if clue.end <= start else text[end : clue.start]
-    if clue.end <= start:
-        between = RELATIVE.sub("", between)
-        if PROSECUTES.search(between):
-            return "other"
-    return "other" if CLAUSE.search(between) else "same"
-
-
-def _distance(clue: Clue, start: int, end: int) -> str:
-    gap = start - clue.end if clue.end <= start else clue.start - end
-    return "near" if gap < NEAR else "far" if gap < FAR else "distant"
 
 
 def joined_actors(text: str, clues: Sequence[Clue], country: str, actor: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def is_grounded(
 ) -> bool:
     """Whether `country`, the best that was found, may be named."""
     if not around.is_open:
-        return True
+        return score >= SURE_ELSE or not _is_contested(country, role, act, clues, around)
     mine = [c for c in clues if c.country == country and not is_patient(act, c)]
     if role == "responsible":
         if _is_of_another(country, act, clues):
@@ -54,6 +54,17 @@ def is_grounded(
         return False
     disputed = any(c.country not in ("", country) for c in around.title)
     return score >= (SURE_DISPUTED if disputed else SURE_ELSE)
+
+
+def _is_contested(
+    country: str, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
+) -> bool:
+    """Whether only forces of others act in a sentence of a report, before the deed."""
+    if role != "responsible" or country != around.reported:
+        return False
+    forces = [c for c in clues if c.kind == "force" and c.manner != "speaks"]
+    acting = {c.country for c in clues if c.acts}
+    return country not in acting and any(c.start < act.start for c in forces)
 
 
 def is_patient(act: Act, clue: Clue) -> bool:
@@ -120,10 +131,20 @@ def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
 
 
 def _is_topic(country: str, around: Surroundings) -> bool:
-    """Whether the title or the sentence before speaks of the country."""
+    """Whether the title or the sentence before speaks of the country: not only of one of its
+    people whom something befalls in another."""
     return country in around.subject or any(
-        clue.country == country for clue in (*around.title, *around.before)
+        clue.country == country for clue in (*around.title, *_without_strangers(around.before))
     )
+
+
+def _without_strangers(before: Sequence[Clue]) -> list[Clue]:
+    """The clues, but those for people of one country in a sentence placed in others only."""
+    placed = {c.country for c in before if c.kind in PLACED}
+    return [
+        c for c in before
+        if not placed or c.country in placed or c.kind not in ("people", "private")
+    ]  # fmt: skip
 
 
 def _turned_away(country: str, around: Surroundings) -> bool:

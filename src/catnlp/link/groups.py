@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
+from catnlp.link.clauses import CLAUSE, RELATIVE
 from catnlp.link.evidence import Clue
-from catnlp.link.features import CLAUSE, RELATIVE, Act, Surroundings
+from catnlp.link.features import Act, Surroundings
 
 REACH = 160  # characters between the group and what it does
 STATE_BEFORE = 30  # characters between a state and the groups that are its own

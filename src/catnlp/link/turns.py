@@ -1,0 +1,96 @@
+"""Where a sentence of a report on one country turns from it: to what another state does, or to
+what happens in another country. There the report no longer says who is responsible, and where.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from catnlp.link.clauses import clause_rank, is_agent
+from catnlp.link.evidence import OPENING, Clue
+
+PLACED = ("in", "listed")
+PEOPLE = ("people", "private")
+MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
+
+
+def agents_turned_to(
+    text: str, clues: Sequence[Clue], start: int, end: int, home: str, heading: str = ""
+) -> frozenset[str]:
+    """The states that are the agent in place of `home`, and "" for none: of a mission of several,
+    or an occupier, the text may not say which. Empty where the sentence does not turn."""
+    acting = {c.kind for c in clues if c.acts and c.country == home}
+    if not home or acting - {"own"}:
+        return frozenset()
+    if _is_occupied(text, heading):
+        others = [c for c in clues if c.kind != "own"]  # "authorities" are not those at home
+        return frozenset((*(c.country for c in _agents(text, others, start, end, home)), ""))
+    agents = {c.country for c in _agents(text, clues, start, end, home)}
+    mission = any(c.kind == "international" and _is_mission(text, c, start, end) for c in clues)
+    return frozenset((*agents, "")) if not acting and (agents or mission) else frozenset()
+
+
+def places_turned_to(
+    text: str, clues: Sequence[Clue], start: int, end: int, home: str
+) -> frozenset[str]:
+    """The countries in place of `home`, and "" for none, that the sentence opens with ("In X"), or
+    whose authorities act there on people of `home`. Empty where something is placed at home."""
+    if not home or any(c.country == home and c.kind in PLACED for c in clues):
+        return frozenset()
+    found = {
+        c.country for c in clues
+        if c.kind == "in" and c.country and c.end <= start and OPENING.match(text[: c.start])
+    }  # fmt: skip
+    if not found and any(c.country == home and c.kind == "private" for c in clues):
+        agents = _agents(text, clues, start, end, home)
+        found = {c.country for c in agents if c.kind == "government"}
+    placed = {c.country for c in clues if c.kind in PLACED and c.country}
+    return frozenset((*found, *placed, "")) if found else frozenset()
+
+
+def _agents(text: str, clues: Sequence[Clue], start: int, end: int, home: str) -> list[Clue]:
+    """Other states than `home` that do it themselves; not what is done by them before it, nor
+    what follows at home."""
+    return [
+        c for c in clues
+        if c.acts and c.country not in ("", home) and c.kind != "ruler"
+        and (c.start >= end or c.manner != "by")
+        and is_agent(text, c, clause_rank(text, c, clues, start, end), start, end)
+        and not any(
+            o.country == home and o.kind not in PEOPLE and c.end <= o.start and o.end <= start
+            for o in clues
+        )
+    ]  # fmt: skip
+
+
+def _is_occupied(text: str, heading: str) -> bool:
+    """Whether occupiers act, or the sentence speaks of the area that they hold."""
+    return bool(
+        _patterns()["occupiers"].search(text)
+        or _patterns()["occupied"].search(text)
+        or (heading and _patterns()["area"].fullmatch(heading))
+    )
+
+
+def _is_mission(text: str, clue: Clue, start: int, end: int) -> bool:
+    """Whether a mission of several states, or its troops, do it."""
+    if clue.manner == "by":
+        return end <= clue.start and "," not in text[end : clue.start]
+    bodies = clue.end <= start and _patterns()["bodies"].fullmatch(text, clue.end, start)
+    return bool(bodies and (bodies[1] or MISSION.fullmatch(clue.words)))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("catnlp.link").joinpath("turns.toml").read_text(encoding="utf-8"))
+    areas = "|".join(data["occupation"]["areas"])
+    return {
+        "occupiers": re.compile(rf"\b(?:{'|'.join(data['occupation']['words'])})\b", re.I),
+        "occupied": re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s(?:{areas})\b"),
+        "area": re.compile(areas),
+        "bodies": re.compile(
+            rf"(\s(?:{'|'.join(data['mission']['bodies'])})\b)?(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?"
+        ),
+    }
