@@ -14,6 +14,8 @@ from catnlp.extract.metadata import subject_countries
         ("A year of arrests", ["Introduction", "CHAD", "GUINEA-BISSAU"], ()),
         ("A year of arrests", ["Congo", "Conclusion"], ()),
         ("A year of arrests in Kenya", ["Chad", "Georgia"], ("KEN",)),
+        ("Chad", ["Chad", "Georgia", "Kenya"], ()),
+        ("Chad and its neighbours", ["Introduction", "Chad", "Niger"], ("TCD",)),
         ("A year of arrests", ["Alabama", "Georgia", "Texas"], ()),
     ],
 )

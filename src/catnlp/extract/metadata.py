@@ -17,6 +17,7 @@ TABLE_TYPES = frozenset({"text/csv", "application/x-ndjson", "application/json"}
 FIELDS = ("title", "publisher", "url", "opening")
 URL_WORDS = re.compile(r"[a-z]{3,}(?:-[a-z]+)*", re.I)
 ALONE = frozenset({"heading", "paragraph"})  # blocks; countries in lists and tables are no chapters
+CHAPTERS = 3  # on different countries, for a title that is only that of one of them
 FIRST_BLOCKS, NAME_CHARS = 30, 60  # where a country's name may stand alone
 DATE_LABEL = re.compile(
     r"(?:updated|published|date|issued|released|distr\.?:?\s*(?:general|limited))\W{0,3}", re.I
@@ -68,8 +69,12 @@ def read_metadata(draft: Draft, media_type: str) -> Metadata:
 
 def subject_countries(draft: Draft, publisher: str) -> tuple[str, ...]:
     """Countries named in the title, else in the address, else alone among the first blocks: not
-    where chapters on other countries follow."""
+    where chapters on other countries follow, though the title may be that of the first."""
     named = _countries(draft.title) or _countries(" / ".join(_address_words(draft.url)))
+    if len(named) == 1:
+        chapters = set(_alone(draft.blocks).values())
+        if len(chapters) >= CHAPTERS and named in chapters:
+            return ()
     if named:
         homes = {country for pattern, country in rules().homes if pattern.search(publisher)}
         return tuple(code for code in named if code not in homes) or named
@@ -155,12 +160,17 @@ def _countries(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(place.code for place in places))
 
 
-def _country_alone(blocks: Sequence[DraftBlock]) -> tuple[str, ...]:
-    """The only country whose name is the whole text of a block, which is one of the first."""
+def _alone(blocks: Sequence[DraftBlock]) -> dict[str, tuple[str, ...]]:
+    """Blocks that are the name of a country, with the codes of those that have the name."""
     from catnlp.gazetteer import chapter_countries
 
-    texts = [b.text if b.kind in ALONE and len(b.text) <= NAME_CHARS else "" for b in blocks]
-    found = chapter_countries(texts)
-    several = len(set(found.values())) > 1
-    first = next((found[text] for text in texts[:FIRST_BLOCKS] if text in found), ())
-    return first if len(first) == 1 and not several else ()
+    return chapter_countries(
+        block.text for block in blocks if block.kind in ALONE and len(block.text) <= NAME_CHARS
+    )
+
+
+def _country_alone(blocks: Sequence[DraftBlock]) -> tuple[str, ...]:
+    """The only country whose name is the whole text of a block, which is one of the first."""
+    found = _alone(blocks)
+    first = next((found[b.text] for b in blocks[:FIRST_BLOCKS] if b.text in found), ())
+    return first if len(first) == 1 and len(set(found.values())) == 1 else ()
