@@ -34,3 +34,18 @@ def test_find_money() -> None:
     assert (sum_.amount, sum_.currency, sum_.upper) == (1.2e9, "USD", True)
     assert [m.currency for m in find_money("EUR 40 million and 3 million pounds")] == ["EUR", "GBP"]
     assert not find_money("in 2019, some 40 million people")
+
+
+@pytest.mark.parametrize(
+    ("text", "sums"),
+    [
+        ("a SEK 3 billion order", [(3e9, "SEK")]), ("117 million Swiss francs", [(1.17e8, "CHF")]),
+        ("1.7bn pounds", [(1.7e9, "GBP")]), ("for ₹63,000 crore", [(6.3e11, "INR")]),
+        ("NT$30 billion", [(3e10, "TWD")]), ("$997 millions", [(9.97e8, "USD")]),
+        ("40 million CAD", [(4e7, "CAD")]), ("COP 40 million", [(4e7, "COP")]),
+        ("at COP 26", []), ("20 AMD 65 rifles", []), ("TOP 1000 firms", []), ("C$ 5 million", []),
+        ("$5,2 billion", []), ("2,000 rupees", []), ("they won 40 million", []),
+    ],
+)  # fmt: skip
+def test_find_money_in_other_currencies(text: str, sums: list[tuple[float, str]]) -> None:
+    assert [(money.amount, money.currency) for money in find_money(text)] == sums

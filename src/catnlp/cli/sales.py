@@ -34,8 +34,9 @@ def import_(store: Where, files: tuple[Path, ...], mapping: str) -> None:
     """Take registers in CSV, JSON or JSON lines (FILES) into STORE, and link them.
 
     The SIPRI trade register, lists of notifications (DSCA, Federal Register) and a generic form
-    are known. A file that was imported before is replaced. A bad row is reported by its line,
-    good ones are kept; exit code 1 where a row was bad.
+    are known. A file that was imported before is replaced. A bad row is reported by its line
+    and left out, one with a value or quantity that cannot be read is kept without it; exit code 1
+    where there was either.
     """
     from catnlp.engine.run import sale_window
     from catnlp.sales.registers import read_register
@@ -48,10 +49,12 @@ def import_(store: Where, files: tuple[Path, ...], mapping: str) -> None:
         for register in registers:
             opened.put_register(register)
             for row in register.bad:
-                click.echo(f"{register.uri}:{row.line}: left out: {row.reason}", err=True)
+                how = "kept without it" if row.kept else "left out"
+                click.echo(f"{register.uri}:{row.line}: {how}: {row.reason}", err=True)
+            left_out = sum(not row.kept for row in register.bad)
             click.echo(
-                f"{register.uri}: {len(register.sales)} sales kept, {len(register.bad)} rows left"
-                f" out ({register.label})",
+                f"{register.uri}: {len(register.sales)} sales kept, {left_out} rows left out"
+                f" ({register.label})",
                 err=True,
             )
             bad += len(register.bad)

@@ -55,19 +55,19 @@ def listed_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
     protected = _protected(text)
     pattern = IN_BRACKETS if HAS_BRACKETS.search(text) else IN_FIGURES
     leads = list(pattern.finditer(protected))
-    items = []
+    items: list[SaleItem] = []
     for number, lead in enumerate(leads):
         stop = leads[number + 1].start() if number + 1 < len(leads) else len(text)
         item = _item(text, protected, lead, stop, offset)
-        if item:
+        if item and not (items and _is_part(item, items[-1], protected[: _at(lead)])):
             items.append(item)
     return tuple(items)
 
 
 def _protected(text: str) -> str:
-    """The text with commas inside names blanked; offsets stay."""
-    inside = re.compile(words("with_commas"), re.I)
-    return inside.sub(lambda m: m[0].replace(",", " "), text)
+    """The text with breaks inside names and shares of a number blanked; offsets stay."""
+    inside = re.compile(rf"{words('with_commas')}|\(\d+\s+[a-z][^()]*\)", re.I)
+    return inside.sub(lambda m: re.sub(r"[,;](?=\s)", " ", m[0]), text)
 
 
 def _item(
@@ -81,17 +81,30 @@ def _item(
         r"(?:,|\s)*\b(?:and|with)$", "", " ".join(text[lead.end() : close].split()).strip(" ,.")
     )
     name = re.sub(r"[’']s$", "", name)
+    name = name.removesuffix(" (") if "(" in name else name.removesuffix(")")
     if len(name) < 3 or not re.search(r"[A-Za-z]{2}", name):
         return None
-    return SaleItem(name, count, offset + lead.start() + _lead_in(lead[0]), offset + close)
+    return SaleItem(name, count, offset + _at(lead), offset + close)
 
 
-def _lead_in(lead: str) -> int:
-    """How many characters of the lead stand before the number."""
-    match = re.match(
-        r"[\s,;:]*(?:(?:and|with|includ\w+|of|plus)\s+)*(?:an\s+additional\s+)?", lead, re.I
+def _is_part(item: SaleItem, whole: SaleItem, before: str) -> bool:
+    """Whether it is some of the goods before it: "1,500 missiles, including ten test missiles"."""
+    if not re.search(r"\b(?:including|includes?|of\s+which)\s+(?:up\s+to\s+)?$", before, re.I):
+        return False
+    if (item.quantity or 0) > (whole.quantity or 0):
+        return False
+    kinds = [
+        re.findall(r"[a-z]+", HEAD.sub("", name).lower())[-1:] for name in (item.name, whole.name)
+    ]
+    return kinds[0] == kinds[1] or re.search(words("part_of"), item.name, re.I) is not None
+
+
+def _at(lead: re.Match[str]) -> int:
+    """Where the number of a lead begins."""
+    words_before = re.match(
+        r"[\s,;:]*(?:(?:and|with|includ\w+|of|plus)\s+)*(?:an\s+additional\s+)?", lead[0], re.I
     )
-    return match.end() if match else 0
+    return lead.start() + (words_before.end() if words_before else 0)
 
 
 @cache
@@ -124,8 +137,10 @@ def support_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
     """The parts of a list of what is not major defense equipment, with numbers where given."""
     separator = re.compile(r"[^;\n]+" if ";" in text else r"[^,\n]+")
     found = []
-    opening = phrase("other_lead").match(text)
-    for segment in separator.finditer(text, opening.end() if opening else 0):
+    opened = 0
+    while opening := phrase("other_lead").match(text, opened):
+        opened = opening.end()
+    for segment in separator.finditer(text, opened):
         lead = LEADING.match(segment[0])
         start = segment.start() + (lead.end() if lead else 0)
         raw = text[start : segment.end()].rstrip(" .")

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from catnlp.domain import ArmsSale, CountryLink, EventDate, Mention, SaleLink
 from catnlp.gazetteer import country_name
-from catnlp.sales.merge import name_words
+from catnlp.sales.goods import is_of_type
 from catnlp.sales.services import acting_services
 from catnlp.sales.use import uses
 from catnlp.sales.weapons import kinds_of, label
@@ -96,8 +96,8 @@ def _explicit(around: Around, sale: ArmsSale, when: When | None) -> Iterator[Sal
     if when and (year := _date(sale)) and when.year < year - 0.1:
         return
     for use in uses(around.quote, around.mention):
-        words = name_words(use.weapon.text) if use.weapon.how == "type" else frozenset()
-        item = next((i for i in sale.items if words & name_words(i.name)), None)
+        typed = sale.items if use.weapon.how == "type" else ()
+        item = next((i for i in typed if is_of_type(i.name, use.weapon.text)), None)
         if item and use.supplier in ("", sale.supplier):
             yield _link(
                 around, sale, "explicit", SCORES["explicit" if use.supplier else "supplied"],

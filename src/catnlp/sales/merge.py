@@ -1,21 +1,17 @@
 """The same sale, named by several sources -> one record with all of them."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from catnlp.domain import ArmsSale, SaleSource, make_id
+from catnlp.sales.goods import Likeness, likeness
 
-YEARS_APART = 1  # of two dates of one sale
+YEARS_APART = 1  # of two dates of one sale, where its value is the same
+STAGES_APART = 3  # years from a notice to the signature, and from there to delivery
 VALUE_APART = 0.02  # share by which two reports of one value differ
 ORDER = {"notice": 0, "register": 1, "report": 2}  # whose word counts first
 STAGES = ("delivered", "signed", "approved", "notified", "requested", "")
-COMMON = frozenset(
-    "and related equipment system systems support follow on block mod program of the for with "
-    "missiles missile aircraft helicopters helicopter upgrade sustainment services spare parts "
-    "arms weapons military new additional various other".split()
-)
 Sighting = tuple[ArmsSale, SaleSource]
 
 
@@ -23,39 +19,74 @@ def merge(sightings: Iterable[Sighting]) -> tuple[ArmsSale, ...]:
     """One sale for all that is the same, in the order of ids; the same whatever the order in."""
     groups: list[list[Sighting]] = []
     for sighting in sorted(sightings, key=_rank):
-        home = next((g for g in groups if all(same(sighting[0], held) for held, _ in g)), None)
-        if home is None:
-            groups.append([sighting])
+        fitting = [g for g in groups if all(same(sighting[0], held) for held, _ in g)]
+        if len(fitting) > 1:  # of several orders of the same goods
+            fitting = [g for g in fitting if any(_is_dated_as(sighting[0], held) for held, _ in g)]
+        if len(fitting) == 1:
+            fitting[0].append(sighting)
         else:
-            home.append(sighting)
+            groups.append([sighting])
     return tuple(sorted((_one(group) for group in groups), key=lambda sale: sale.id))
 
 
 def same(one: ArmsSale, other: ArmsSale) -> bool:
     """Whether two records name one sale: no field says otherwise, and a number, or the goods
-    with their quantity or value, say so."""
+    with their quantity or value, say so. A wrong yes is worse than a wrong no."""
     if one.recipient != other.recipient or _differ(one.supplier, other.supplier):
         return False
     if one.transmittal and other.transmittal:
         return one.transmittal == other.transmittal
-    if one.amends or other.amends:
+    if one.amends or other.amends or _listed_apart(one, other) or _values_differ(one, other):
         return False
-    if not _near(_year(one), _year(other)) or _values_differ(one, other):
+    time = _time(one, other)
+    if time == "apart":
         return False
-    shared = goods(one) & goods(other)
-    return bool(shared) and (_same_quantity(one, other, shared) or _same_value(one, other))
+    if _same_value(one, other) and _goods(one, other):
+        return True
+    both_sold_by = bool(one.supplier and other.supplier)
+    counted = _counted_goods(one, other)
+    if counted == 2:
+        return time in ("same", "unknown") or (time == "next stage" and both_sold_by)
+    return counted == 1 and time == "same" and both_sold_by
 
 
-def goods(sale: ArmsSale) -> frozenset[str]:
-    """The words that name what is sold, without those that many sales have; AH-1Z is ah1z."""
-    names = [sale.title, *(item.name for item in sale.items)]
-    return frozenset(word for name in names for word in name_words(name))
+def _listed_apart(one: ArmsSale, other: ArmsSale) -> bool:
+    """Whether one register has them in two lines, at the same stage."""
+    return (
+        one.method.startswith("register:")
+        and (one.document_id, one.stage) == (other.document_id, other.stage)
+        and one.start != other.start
+    )
 
 
-def name_words(name: str) -> frozenset[str]:
-    joined = re.sub(r"(?<=[A-Z\d])-(?=\d)", "", name)  # F-16 is F16
-    found = re.findall(r"[a-z]*\d+[a-z\d]*|[a-z]{3,}", joined.lower())
-    return frozenset(w for w in found if w not in COMMON and not w.isdigit())
+def _time(one: ArmsSale, other: ArmsSale) -> str:
+    """How the years fit: same, unknown, next stage, near, apart."""
+    mine, theirs = _year(one), _year(other)
+    if mine is None or theirs is None:
+        return "unknown"
+    if mine == theirs or _delivers(one, other) or _delivers(other, one):
+        return "same"
+    first, then = (one, other) if mine < theirs else (other, one)
+    if _comes_before(first.stage, then.stage) and abs(mine - theirs) <= STAGES_APART:
+        return "next stage"
+    return "near" if abs(mine - theirs) <= YEARS_APART else "apart"
+
+
+def _delivers(one: ArmsSale, other: ArmsSale) -> bool:
+    """Whether the first tells, by its date, of the deliveries of the other."""
+    if one.stage != "delivered" or one.delivered or not other.delivered:
+        return False
+    return other.delivered[:4] <= one.date[:4] <= (other.delivered_until or other.delivered)[:4]
+
+
+def _comes_before(stage: str, later: str) -> bool:
+    return bool(stage and later) and _stage(stage) > _stage(later) >= 0
+
+
+def _is_dated_as(one: ArmsSale, other: ArmsSale) -> bool:
+    """Whether it is the same number or year, not one that is only not known."""
+    numbers = bool(one.transmittal) and one.transmittal == other.transmittal
+    return numbers or _time(one, other) == "same"
 
 
 def _differ(one: str, other: str) -> bool:
@@ -64,10 +95,6 @@ def _differ(one: str, other: str) -> bool:
 
 def _year(sale: ArmsSale) -> int | None:
     return int(sale.date[:4]) if sale.date[:4].isdigit() else None
-
-
-def _near(one: int | None, other: int | None) -> bool:
-    return one is None or other is None or abs(one - other) <= YEARS_APART
 
 
 def _values_differ(one: ArmsSale, other: ArmsSale) -> bool:
@@ -80,9 +107,17 @@ def _same_value(one: ArmsSale, other: ArmsSale) -> bool:
     return abs(one.value - other.value) <= VALUE_APART * max(one.value, other.value)
 
 
-def _same_quantity(one: ArmsSale, other: ArmsSale, shared: frozenset[str]) -> bool:
-    mine = {(i.quantity, w) for i in one.items if i.quantity for w in name_words(i.name) & shared}
-    return any((i.quantity, w) in mine for i in other.items for w in name_words(i.name))
+def _goods(one: ArmsSale, other: ArmsSale) -> bool:
+    """Whether goods of one may be those of the other."""
+    mine, theirs = ([s.title, *(item.name for item in s.items)] for s in (one, other))
+    return any(likeness(a, b) for a in mine for b in theirs)
+
+
+def _counted_goods(one: ArmsSale, other: ArmsSale) -> Likeness:
+    """How alike the goods are of which both have the same number."""
+    pairs = ((a, b) for a in one.items if a.quantity for b in other.items)
+    alike = (likeness(a.name, b.name) for a, b in pairs if a.quantity == b.quantity)
+    return max(alike, default=0)
 
 
 def _rank(sighting: Sighting) -> tuple[Any, ...]:

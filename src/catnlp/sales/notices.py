@@ -96,7 +96,8 @@ def wanted(text: str) -> tuple[Request, tuple[SaleItem, ...]]:
     is said, else the longest list. Items of an older case do not count."""
     lists = [(request, _asked_for(text, request)) for request in find_requests(text)]
     best, items = max(lists, key=lambda held: (_counted(held[1]), len(held[1]), held[0].start))
-    for lead in phrase("renewed").finditer(text):
+    heading = phrase("heading").search(text, best.start, best.other)
+    for lead in phrase("renewed").finditer(text, heading.end() if heading else 0):
         end = SENTENCE.search(text, lead.end())
         stop = end.start() if end else len(text)
         if renewed := listed_items(text[lead.end() : stop], lead.end()):
@@ -114,13 +115,20 @@ def _counted(items: tuple[SaleItem, ...]) -> int:
 
 
 def _asked_for(text: str, request: Request) -> tuple[SaleItem, ...]:
+    """The items of the list under its heading, where it has one; else of all its sentences."""
+    heading = phrase("heading").search(text, request.start, request.other)
+    if heading and (listed := _stated(text, heading.end(), request.other)):
+        return listed
+    return _stated(text, request.start, request.other)
+
+
+def _stated(text: str, at: int, until: int) -> tuple[SaleItem, ...]:
     found: list[SaleItem] = []
     loose: list[SaleItem] = []
-    at = request.start
-    for mark in (*SENTENCE.finditer(text, request.start, request.other), None):
-        stop = mark.start() + 1 if mark else request.other
+    for mark in (*SENTENCE.finditer(text, at, until), None):
+        stop = mark.start() + 1 if mark else until
         sentence = text[at:stop]
-        if not phrase("restated").search(sentence):
+        if not phrase("restated").search(re.sub(r"\([^()]*\)", "", sentence)):
             found += listed_items(sentence, at)
             loose += uncounted_weapons(sentence, at)
         at = stop

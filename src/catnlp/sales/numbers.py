@@ -1,4 +1,4 @@
-"""Numbers in figures and words: "2,000", "two hundred thirty", "a dozen"."""
+"""Numbers in figures and words: "2,000", "two hundred thirty", "half a dozen", "a pair of"."""
 
 import re
 
@@ -9,7 +9,10 @@ UNITS = (
 TENS = ("twenty thirty forty fifty sixty seventy eighty ninety").split()
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 _WORD = "|".join(sorted([*UNITS, *TENS, *SCALES, "dozen"], key=len, reverse=True))
-NUMBER_WORDS = rf"(?:(?:an?\s+)?\b(?:{_WORD})\b(?:[\s-]+(?:and\s+)?(?:{_WORD})\b)*)"
+NUMBER_WORDS = (
+    rf"(?:(?:an?\s+)?\b(?:{_WORD})\b(?:[\s-]+(?:and\s+)?(?:{_WORD})\b)*"
+    r"|\b(?:a\s+)?half(?:[\s-]+an?)?[\s-]+(?:dozen|million)\b|\ba\s+pair\s+of\b)"
+)
 NUMBER = rf"(?:\d[\d,]*(?:\b|(?=[A-Z]{{2,}}/))|{NUMBER_WORDS})"
 
 
@@ -24,12 +27,13 @@ def word_number(text: str) -> int | None:
             current += UNITS.index(word) + 1
         elif word in TENS:
             current += 10 * (TENS.index(word) + 2)
-        elif word == "dozen":
-            current = (current or 1) * 12
+        elif word in ("dozen", "pair"):
+            current = (current or 1) * (12 if word == "dozen" else 2)
         elif word == "hundred":
             current = (current or 1) * SCALES[word]
         elif word in SCALES:
             total, current = total + (current or 1) * SCALES[word], 0
-        elif word not in ("a", "an", "and"):
+        elif word not in ("a", "an", "and", "half", "of"):
             return None
-    return total + current or None
+    whole = total + current
+    return (whole // 2 if "half" in cleaned else whole) or None

@@ -18,7 +18,7 @@ from catnlp.errors import InputError, UsageError
 from catnlp.extract.encoding import decode
 from catnlp.sales.rows import RowError, read_row
 
-OWN = ("columns", "label", "known_by")
+OWN = ("columns", "label", "known_by", "never")
 LISTS = ("sales", "results", "data", "rows", "items", "notices")
 HEADER_WITHIN = 40  # lines of a preamble before the header
 FIELDS = frozenset(
@@ -35,16 +35,18 @@ class Columns:
     name: str
     label: str
     known_by: tuple[str, ...]
+    never: tuple[str, ...]  # columns that a register of this form does not have
     columns: Mapping[str, tuple[str, ...]]
     fixed: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that could not be read, and why."""
+    """A row that could not be read, and why; or was kept without what could not be read of it."""
 
     line: int
     reason: str
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ def read_register(path: Path, *, mapping: str = "") -> Register:
     first_on: dict[str, int] = {}
     for line, record in rows:
         try:
-            sale = read_row(_fields(record, columns), columns.fixed, digest, line, columns.name)
+            sale, problems = read_row(
+                _fields(record, columns), columns.fixed, digest, line, columns.name
+            )
         except RowError as error:
             bad.append(BadRow(line, str(error)))
             continue
@@ -83,6 +87,7 @@ def read_register(path: Path, *, mapping: str = "") -> Register:
             continue
         first_on[sale.id] = line
         sales.append((line, sale))
+        bad += [BadRow(line, problem, kept=True) for problem in problems]
     return Register(str(path), digest, columns.name, columns.label, tuple(sales), tuple(bad))
 
 
@@ -114,6 +119,7 @@ def _parse(text: str, source: str) -> dict[str, Columns]:
             )
         found[name] = Columns(
             name, entry.get("label", name), tuple(entry.get("known_by", ())),
+            tuple(_plain(column) for column in entry.get("never", ())),
             {field: tuple(_plain(c) for c in names) for field, names in columns.items()},
             {key: value for key, value in entry.items() if key not in OWN},
         )  # fmt: skip
@@ -134,7 +140,8 @@ def _mapping(path: Path, name: str, records: Sequence[Mapping[str, Any]]) -> Col
         return mappings()[name]
     present = {_plain(column) for record in records[:50] for column in record}
     for columns in mappings().values():
-        if all(_is_present(column, columns, present) for column in columns.known_by):
+        has = all(_is_present(column, columns, present) for column in columns.known_by)
+        if has and present.isdisjoint(columns.never):
             return columns
     raise InputError(
         f"{path}: columns {', '.join(sorted(present)[:12]) or 'none'}; no mapping fits them."

@@ -1,4 +1,4 @@
-"""A row of a register -> a sale."""
+"""A row of a register -> a sale, and what of it could not be read."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,17 +7,18 @@ from typing import Any
 from catnlp.domain import ArmsSale, Contractor, SaleItem, make_id
 from catnlp.extract.dates import iso_date
 from catnlp.gazetteer import find_places
-from catnlp.gazetteer.countries import countries
 from catnlp.sales.items import support_items
-from catnlp.sales.money import find_money
+from catnlp.sales.money import currency_of, read_money
 from catnlp.sales.notices import wanted
 from catnlp.sales.numbers import word_number
 from catnlp.sales.services import services_of
+from catnlp.sales.states import is_unknown, state_codes
 
 STAGES = ("requested", "notified", "approved", "signed", "delivered", "suspended", "refused")
 NOTHING = frozenset(
-    {"", "-", "–", "n/a", "na", "none", "null", "unknown", "not available", "?", "tbd"}
+    {"", "-", "–", "n/a", "na", "none", "null", "unknown", "not available", "?", "x", "tbd"}
 )
+NEGATIVE = re.compile(r"(?:^|[;:]\s*|,\s+)[-−]\d")
 YEARS = re.compile(r"(?:19|20)\d{2}")
 
 
@@ -27,23 +28,26 @@ class RowError(ValueError):
 
 def read_row(
     cells: Mapping[str, str], fixed: Mapping[str, Any], register: str, line: int, mapping: str
-) -> ArmsSale:
-    """The sale of a row; RowError where it names no state or nothing that is sold."""
-    recipient = _recipient(cells)
-    items, other = _items(cells)
+) -> tuple[ArmsSale, tuple[str, ...]]:
+    """The sale of a row, and what is wrong with a number that it is kept without; RowError where
+    the row names no state or nothing that is sold."""
+    problems: list[str] = []
+    recipient = _country(cells, "recipient") if cells.get("recipient") else _titled(cells)
+    if not recipient:
+        raise RowError("names no recipient")
+    items, other = _items(cells, problems)
     title = cells.get("title", "")
     if not items and not title and not cells.get("items"):
         raise RowError("names nothing that is sold")
-    value, currency = _value(cells, fixed)
+    value, currency = _value(cells, fixed, problems)
     first, last = _delivered(cells.get("delivered", ""))
-    supplier = cells.get("supplier", "") or str(fixed.get("supplier", ""))
-    return ArmsSale(
+    sale = ArmsSale(
         id=make_id("sale", mapping, *(f"{name}={cell}" for name, cell in sorted(cells.items()))),
         document_id=register,
         recipient=recipient,
         start=line,
         end=line,
-        supplier=_country(supplier, "supplier") if supplier else "",
+        supplier=_country({**fixed, **cells}, "supplier"),
         program=cells.get("program", "") or str(fixed.get("program", "")),
         stage=_stage(cells, fixed, delivered=bool(first)),
         items=items,
@@ -61,43 +65,39 @@ def read_row(
         method=f"register:{mapping}",
         quote="; ".join(f"{name.replace('_', ' ')}: {cell}" for name, cell in cells.items())[:600],
     )
+    return sale, tuple(problems)
 
 
-def _recipient(cells: Mapping[str, str]) -> str:
-    named = cells.get("recipient", "")
-    if named:
-        return _country(named, "recipient")
-    code = next((p.code for p in find_places(cells.get("title", "")) if p.kind == "country"), "")
-    if not code:
-        raise RowError("names no recipient")
-    return code
+def _titled(cells: Mapping[str, str]) -> str:
+    """The recipient that a title names."""
+    return next((p.code for p in find_places(cells.get("title", "")) if p.kind == "country"), "")
 
 
-def _country(name: str, field: str) -> str:
-    if "*" in name:
-        raise RowError(f"{field} {name!r} is no state")
-    plain = re.sub(r"\s*\(.*?\)", "", name).strip()
-    if plain.upper() in countries():
-        return plain.upper()
-    for country in countries().values():
-        if plain.casefold() in (n.casefold() for n in (country.name, *country.aliases)):
-            return country.code
-    codes = {place.code for place in find_places(plain) if place.kind == "country"}
-    if len(codes) == 1:
-        return codes.pop()
-    if codes:
+def _country(cells: Mapping[str, str], field: str) -> str:
+    """The state in a cell; "" where the cell is empty or says that it is not known."""
+    name = str(cells.get(field, ""))
+    if name.lower() in NOTHING or is_unknown(name):
+        return ""
+    codes = state_codes(name)
+    if not codes:
+        raise RowError(f"{field} {name!r} is no state that is known")
+    if len(codes) > 1:
         raise RowError(f"{field} {name!r} names {len(codes)} states; give a row for each")
-    raise RowError(f"{field} {name!r} is no state that is known")
+    return codes[0]
 
 
-def _items(cells: Mapping[str, str]) -> tuple[tuple[SaleItem, ...], tuple[SaleItem, ...]]:
+def _items(
+    cells: Mapping[str, str], problems: list[str]
+) -> tuple[tuple[SaleItem, ...], tuple[SaleItem, ...]]:
     """The item of a row that has a column for it, or those that a text lists; without offsets,
     since the row has no text of its own."""
     designation, description = cells.get("designation", ""), cells.get("description", "")
     if designation or (description and not cells.get("items")):
         name = f"{designation} ({description})" if designation and description else designation
-        return (SaleItem(name or description, _quantity(cells.get("quantity", ""))),), ()
+        return (SaleItem(name or description, _quantity(cells, problems)),), ()
     text = cells.get("items", "")
+    if NEGATIVE.search(text):
+        raise RowError(f"items {text!r} has a number below zero")
     request, items = wanted(text)
     other = support_items(text[request.other : request.end])
     return _unplaced(items), _unplaced(other)
@@ -107,29 +107,37 @@ def _unplaced(items: Iterable[SaleItem]) -> tuple[SaleItem, ...]:
     return tuple(SaleItem(item.name, item.quantity) for item in items)
 
 
-def _quantity(cell: str) -> int | None:
-    plain = cell.strip().strip("()").strip()
-    if plain.lower() in NOTHING:
+def _quantity(cells: Mapping[str, str], problems: list[str]) -> int | None:
+    """How many were ordered, or else delivered."""
+    for field in ("quantity", "quantity_delivered"):
+        plain = cells.get(field, "").strip().strip("()").strip()
+        if plain.lower() in NOTHING or (field != "quantity" and plain == "0"):
+            continue
+        number = word_number(plain.removeprefix("~").removeprefix("c."))
+        if number is not None:
+            return number
+        problems.append(f"{field.replace('_', ' ')} {cells[field]!r} is no number")
         return None
-    number = word_number(plain.removeprefix("~").removeprefix("c."))
-    if number is None:
-        raise RowError(f"quantity {cell!r} is no number")
-    return number
+    return None
 
 
-def _value(cells: Mapping[str, str], fixed: Mapping[str, Any]) -> tuple[float | None, str]:
-    cell = cells.get("value", "").strip()
+def _value(
+    cells: Mapping[str, str], fixed: Mapping[str, Any], problems: list[str]
+) -> tuple[float | None, str]:
+    cell, named = cells.get("value", "").strip(), cells.get("currency", "").strip()
     if cell.lower() in NOTHING:
         return None, ""
-    currency = cells.get("currency", "") or str(fixed.get("currency", ""))
-    said = find_money(cell)
-    if said:
-        return said[0].amount, said[0].currency
-    match = re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)\s*(thousand|million|billion|m|bn|mn)?", cell, re.I)
-    if match is None:
-        raise RowError(f"value {cell!r} is no sum of money")
-    named = find_money(f"$ {cell}")
-    return named[0].amount, currency.upper()
+    stated = "" if named.lower() in NOTHING else currency_of(named)
+    found = read_money(cell, stated)
+    if found is None:
+        problems.append(f"value {cell!r} is no sum of money")
+    elif not stated and named.lower() not in NOTHING:
+        problems.append(f"currency {named!r} is not known")
+    elif stated and found[1] not in ("", stated):
+        problems.append(f"value {cell!r} is not in the currency {named!r}")
+    else:
+        return found[0], found[1] or stated or str(fixed.get("currency", ""))
+    return None, ""
 
 
 def _date(cell: str) -> str:
