@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from catnlp.domain import Sentence
-from catnlp.sales.deals import read_deal
+from catnlp.sales.deals import read_deals
 from catnlp.sales.money import find_money
 
 CASES = Path(__file__).parents[1] / "cases" / "sales" / "deals.jsonl"
@@ -20,7 +20,7 @@ def sentence(text: str) -> Sentence:
     ids=lambda case: case["text"][:50],
 )
 def test_read_deal_of_the_case_file(case: dict[str, object]) -> None:
-    sale = read_deal(sentence(str(case["text"])))
+    sale = next(iter(read_deals(sentence(str(case["text"])))), None)
     if case["sale"] is None:
         assert sale is None
         return
