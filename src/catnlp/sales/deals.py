@@ -72,8 +72,7 @@ def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
     It needs words of selling or supplying with a weapon and the state that receives it in their
     places; a seller or a value must be known.
     """
-    goods = goods_named(sentence.text)
-    if not goods:
+    if not any_of("stems").search(sentence.text) or not goods_named(sentence.text):
         return ()
     read = _read(sentence.text)
     found: list[Deal] = []
@@ -88,9 +87,7 @@ def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
 def _read(text: str) -> Read:
     places = find_places(text)
     states = [
-        Party(p.start, p.end, p.code)
-        for p in places
-        if p.kind in ("country", "demonym", "capital")
+        Party(p.start, p.end, p.code) for p in places if p.kind in ("country", "demonym", "capital")
     ]
     ends = {state.end for state in states}
     goods = goods_named(text, ends.__contains__)
@@ -159,9 +156,7 @@ def _same_verb(read: Read, clause: Clause, last: Deal) -> Deal | None:
     if buyer is None or (seller and seller.code == buyer.code):
         return None
     frame = Frame(clause.start, match.end(), buyer, last.frame.done)
-    return Deal(
-        clause, frame, seller, last.stage, dealt(read.text, clause.start, clause.end)
-    )
+    return Deal(clause, frame, seller, last.stage, dealt(read.text, clause.start, clause.end))
 
 
 def _frames(read: Read, clause: Clause) -> Sequence[Frame]:

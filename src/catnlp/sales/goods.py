@@ -32,7 +32,7 @@ def goods_named(text: str, is_state: Callable[[int], bool] = lambda end: False) 
         number = match["number"]
         if number and _of_a_name(text, match, is_state):
             number = None
-        if not number and match["model"] and name == match["model"]:
+        if not number and match["model"] and name.endswith(match["model"]):
             continue
         start = match.start("number") if number else begin
         found.append(SaleItem(name, _count(match) if number else None, start, match.end()))
@@ -84,7 +84,10 @@ def _goods() -> re.Pattern[str]:
         r"(?-i:[A-Z][A-Za-z]{0,3}(?:/[A-Z]{1,3})?[/-]?[A-Z]?-?\d{1,3}"
         r"(?:[A-Za-z]{1,4}\d{0,3})*(?:-\d+[A-Z]?)?(?!\w))"
     )
-    numbered = rf"(?-i:(?:{_words('numbered')})[ -]?(?!(?:19|20)\d\d\b(?!\s*[a-z]))\d{{1,4}}[A-Z]?\d?(?!\w))"
+    numbered = (  # "Mirage 2000 jets", and no year
+        rf"(?-i:(?:{_words('numbered')})[ -]?(?!(?:19|20)\d\d\b(?!-\d|\s*[a-z]))"
+        r"\d{1,4}[A-Z]?\d?(?:-\d+)?(?!\w))"
+    )
     model = rf"(?P<model>(?-i:(?:{_words('models')})(?!\w)))"
     capital = r"(?-i:[A-Z][\w/.-]*|[\w.]+-[\w-]+)"
     word = rf"(?:{capital}|(?:{_words('modifiers')})\b)"
