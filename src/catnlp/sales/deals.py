@@ -21,6 +21,7 @@ FORCES = (
 VAGUE = re.compile(r"^[a-z -]+$|\b(?:arms|weapons?|equipment|munitions|ammunition)$")
 ARMS = re.compile(r"\b(?:arms|weapons?|equipment|munitions|ammunition|engines?|parts)$", re.I)
 BEFORE = 60  # characters before a frame in which a word may deny it
+ENDED = ("suspended", "refused")
 LEAST = 1000  # a smaller sum is one that was cut off
 
 
@@ -78,9 +79,14 @@ def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
     found: list[Deal] = []
     last: Deal | None = None
     for clause in clauses(read.line):
-        last = _deal(read, clause, last)
-        found += [last] if last else []
-    sales = (_sale(sentence, read, deal) for deal in _dated_together(read, found))
+        deal = _deal(read, clause, last)
+        if deal:
+            found.append(deal)
+        elif last and (outcome := _outcome(read.text, clause)):
+            found[-1] = replace(last, stage=outcome)
+        last = deal
+    kept = [deal for deal in found if deal.stage != "cancelled"]
+    sales = (_sale(sentence, read, deal) for deal in _dated_together(read, kept))
     return tuple(sale for sale in sales if sale)
 
 
@@ -203,6 +209,16 @@ def _stage(text: str, clause: Clause, frame: Frame) -> str:
     near = re.split(r"[,;]\s", text[clause.start : frame.start])[-1] + text[frame.start : frame.end]
     near += re.split(r"[,;]\s(?!\d{4})", text[frame.end : clause.end])[0]
     return next((stage for stage, words in stages() if words.search(near)), "")
+
+
+def _outcome(text: str, clause: Clause) -> str:
+    """What became of a sale, said in the clause after: "but Congress blocked it"."""
+    said = text[clause.start : clause.end]
+    if not any_of("same_sale").search(said):
+        return ""
+    if any_of("cancelled").search(said):
+        return "cancelled"
+    return next((s for s, words in stages() if s in ENDED and words.search(said)), "")
 
 
 def _dated_together(read: Read, deals: Sequence[Deal]) -> Sequence[Deal]:
