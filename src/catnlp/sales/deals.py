@@ -269,7 +269,8 @@ def _sale(sentence: Sentence, read: Read, deal: Deal) -> ArmsSale | None:
     when = deal.dealt
     if when:
         spans.append(FieldSpan("date", at + when.start, at + when.end))
-    over = when is not None and bool(when.until)
+    span = when if when and when.until and deal.stage == "delivered" else None
+    dated = when and (frame.done or not when.until)  # an approval in a span of years has no date
     return ArmsSale(
         id=make_id("sale", sentence.document_id, at + clause.start, frame.buyer.code),
         document_id=sentence.document_id,
@@ -284,9 +285,9 @@ def _sale(sentence: Sentence, read: Read, deal: Deal) -> ArmsSale | None:
         value=money.amount if money else None,
         currency=money.currency if money else "",
         value_is_upper_estimate=bool(money and money.upper),
-        date=when.date if when and (not over or deal.stage == "delivered") else "",
-        delivered=when.date if when and over and deal.stage == "delivered" else "",
-        delivered_until=when.until if when and over and deal.stage == "delivered" else "",
+        date=when.date if when and dated else "",
+        delivered=span.date if span else "",
+        delivered_until=span.until if span else "",
         units=services_of(text[clause.start : clause.end], frame.buyer.code),
         method="rule:deal",
         spans=tuple(spans),
