@@ -1,10 +1,12 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from catnlp.domain import Sentence
-from catnlp.sales.deals import read_deal
+from catnlp.sales.deals import read_deals
+from catnlp.sales.goods import goods_named
 from catnlp.sales.money import find_money
 
 CASES = Path(__file__).parents[1] / "cases" / "sales" / "deals.jsonl"
@@ -19,14 +21,40 @@ def sentence(text: str) -> Sentence:
     [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines()],
     ids=lambda case: case["text"][:50],
 )
-def test_read_deal_of_the_case_file(case: dict[str, object]) -> None:
-    sale = read_deal(sentence(str(case["text"])))
-    if case["sale"] is None:
-        assert sale is None
-        return
-    assert sale is not None
-    got = {"supplier": sale.supplier, "recipient": sale.recipient, "value": sale.value}
-    assert got == {key: case["sale"][key] for key in got}  # type: ignore[index]
+def test_read_deals_of_the_case_file(case: dict[str, Any]) -> None:
+    wanted = case["sales"] if "sales" in case else [case["sale"]] if case["sale"] else []
+    found = read_deals(sentence(case["text"]))
+    assert len(found) == len(wanted)
+    assert len({sale.id for sale in found}) == len(found)
+    for sale, fields in zip(found, wanted, strict=True):
+        got = {name: getattr(sale, name) for name in fields}
+        got |= {"units": list(sale.units)} if "units" in got else {}
+        if "items" in got:
+            got["items"] = [[item.quantity, item.name] for item in sale.items]
+        assert got == fields
+        for item in sale.items:
+            assert item.name in case["text"][item.start : item.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "items"),
+    [
+        ("ten Hermes 900 drones", [(10, "Hermes 900 drones")]),
+        ("Hermes 900 drones", [(None, "Hermes 900 drones")]),
+        ("He sent Someone 12 drones", [(None, "drones")]),
+        ("They gave the Navy 12 drones", [(12, "drones")]),
+        ("In 2019 tanks were lost", [(None, "tanks")]),
+        ("On May 3 tanks were lost", [(None, "tanks")]),
+        ("the first three of 24 Su-30 jets", [(3, "Su-30 jets")]),
+        ("1.5 million rounds of ammunition", [(1_500_000, "rounds of ammunition")]),
+        ("30 tank engines", [(30, "tank engines")]),
+        ("12 tank crews", []),
+        ("After Typhoon Haiyan", []),
+        ("COVID-19 vaccines", []),
+    ],
+)
+def test_goods_named(text: str, items: list[tuple[int | None, str]]) -> None:
+    assert [(item.quantity, item.name) for item in goods_named(text)] == items
 
 
 def test_find_money() -> None:

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from catnlp.domain import ArmsSale, SaleItem, SaleSource
-from catnlp.sales.goods import likeness
+from catnlp.sales.likeness import likeness
 from catnlp.sales.merge import Sighting, merge, same
 
 

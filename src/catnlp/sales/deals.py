@@ -1,41 +1,37 @@
 """Sales named in ordinary sentences: "Germany delivered 18 Leopard tanks to Ukraine"."""
 
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from catnlp.domain import ArmsSale, FieldSpan, SaleItem, Sentence, make_id
 from catnlp.gazetteer import find_places
 from catnlp.gazetteer.places import PlaceName
-from catnlp.sales.items import goods_named
+from catnlp.sales.clauses import Clause, clauses
+from catnlp.sales.dealt import Dealt, dealt
+from catnlp.sales.goods import goods_named
+from catnlp.sales.marks import BUYER, GOODS, SELLER, STATE, any_of, data, patterns, stages
 from catnlp.sales.money import Money, find_money
 from catnlp.sales.services import services_of
 
-GOODS, BUYER, SELLER = "\ue000", "\ue001", "\ue002"
-GAP = rf"[^;{BUYER}]{{0,90}}"
-FORCES = r"(?: (?:military|army|navy|air force|armed forces|government|forces|coast guard|police))"
-STAGES = {  # the first that fits, from what a reader must not miss to what is only asked for
-    "suspended": r"suspend\w*|halt(?:ed|s)?|froze|frozen|blocked|paused|on hold",
-    "refused": r"refus(?:ed|es) to (?:sell|approve)|rejected the (?:sale|deal)"
-    r"|denied the (?:sale|licen[cs]e)",
-    "delivered": r"deliver(?:ed|s)|transferred|supplied|shipped|donated|sent|provided|received"
-    r"|took delivery|gave",
-    "approved": r"approve[sd]|authori[sz]e[sd]|cleared|licen[cs]ed|determination approving",
-    "signed": r"signed|agreed|sold|sells|bought|purchased|order(?:ed|s)|awarded|acquired",
-    "notified": r"notified",
-    "requested": r"requested|wants to buy|plans to buy|seeks|proposed|possible|potential",
-}
-YEAR = re.compile(
-    r"\b(?:in|since|during|of|by|,)\s+(?:[a-z]+\s+|[A-Z][a-z]+\s+)?((?:19|20)\d{2})\b"
+FORCES = (
+    r"(?:['’]s)?(?: (?:military|army|navy|air force|armed forces|government|forces|coast guard"
+    r"|police|defen[cs]e ministry))"
 )
 VAGUE = re.compile(r"^[a-z -]+$|\b(?:arms|weapons?|equipment|munitions|ammunition)$")
-CLAUSE = 60  # characters before a frame in which a word may deny it
+ARMS = re.compile(r"\b(?:arms|weapons?|equipment|munitions|ammunition|engines?|parts)$", re.I)
+BEFORE = 60  # characters before a frame in which a word may deny it
+ENDED = ("suspended", "refused")
 LEAST = 1000  # a smaller sum is one that was cut off
-SAME = 220  # characters around a frame in which its value and stage stand
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, or what acts for it, where it stands."""
+
+    start: int
+    end: int
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,145 +40,256 @@ class Frame:
 
     start: int
     end: int
-    buyer: PlaceName
+    buyer: Party
+    done: bool  # in words that say that it took place: a class of weapons is enough
 
 
-def read_deal(sentence: Sentence) -> ArmsSale | None:
-    """The sale of weapons to a state that the sentence names, or None.
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text with its goods and states, and the two marked in lines of the same length."""
+
+    text: str
+    goods: Sequence[SaleItem]
+    states: Sequence[Party]
+    buyers: dict[int, Party]
+    line: str  # goods and states
+    stated: str  # states
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A sale as a clause names it."""
+
+    clause: Clause
+    frame: Frame
+    seller: Party | None
+    stage: str
+    dealt: Dealt | None
+
+
+def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
+    """The sales of weapons to states that the sentence names, one for a clause at most.
 
     It needs words of selling or supplying with a weapon and the state that receives it in their
     places; a seller or a value must be known.
     """
-    text = sentence.text
-    goods = goods_named(text)
-    if not goods:
-        return None
+    if not any_of("stems").search(sentence.text) or not goods_named(sentence.text):
+        return ()
+    read = _read(sentence.text)
+    found: list[Deal] = []
+    last: Deal | None = None
+    for clause in clauses(read.line):
+        deal = _deal(read, clause, last)
+        if deal:
+            found.append(deal)
+        elif last and (outcome := _outcome(read.text, clause)):
+            found[-1] = replace(last, stage=outcome)
+        last = deal
+    kept = [deal for deal in found if deal.stage != "cancelled"]
+    sales = (_sale(sentence, read, deal) for deal in _dated_together(read, kept))
+    return tuple(sale for sale in sales if sale)
+
+
+def _read(text: str) -> Read:
     places = find_places(text)
-    frame = next(_frames(text, goods, places), None)
-    if frame is None:
-        return None
-    items = tuple(item for item in goods if frame.start <= (item.start or 0) < frame.end)
-    money = next(iter(_money(text, frame)), None)
-    seller = _seller(text, frame, places)
-    if not (seller or money) or not (money or _is_specific(items)):
-        return None
-    return _sale(sentence, frame, items, money, seller)
-
-
-def _frames(text: str, goods: Sequence[SaleItem], places: Sequence[PlaceName]) -> Iterator[Frame]:
-    """Frames from the shortest, so that the nearest buyer is taken."""
-    found = []
-    masked = list(text)
-    buyers = {}
-    for place in places:
-        end = _buyer_end(text, place)
-        if end:
-            buyers[place.start] = place
-            masked[place.start : end] = BUYER * (end - place.start)
+    states = [
+        Party(p.start, p.end, p.code) for p in places if p.kind in ("country", "demonym", "capital")
+    ]
+    ends = {state.end for state in states}
+    goods = goods_named(text, ends.__contains__)
+    for code, names in data()["actors"].items():
+        states += [Party(*m.span(), code) for n in names for m in re.finditer(n, text)]
+    buyers = {
+        place.start: Party(place.start, end, place.code)
+        for place in places
+        if (end := _buyer_end(text, place))
+    }
+    stated = list(text)
+    for state in states:
+        stated[state.start : state.end] = STATE * (state.end - state.start)
+    for buyer in buyers.values():
+        stated[buyer.start : buyer.end] = BUYER * (buyer.end - buyer.start)
+    line = stated.copy()
     for item in goods:
         for at in range(item.start or 0, item.end or 0):
-            if masked[at] != BUYER:
-                masked[at] = GOODS
-    line = "".join(masked)
-    for pattern in _patterns("frames"):
-        for match in pattern.finditer(line):
-            before = line[max(0, match.start() - CLAUSE) : match.end()]
-            buyer = buyers.get(match.start("to"))
-            if buyer and not _no_sale().search(before):
-                found.append(Frame(match.start(), match.end(), buyer))
-    yield from sorted(found, key=lambda frame: (frame.end - frame.start, frame.start))
+            if line[at] != BUYER:
+                line[at] = GOODS
+    states.sort(key=lambda state: state.start)
+    return Read(text, goods, states, buyers, "".join(line), "".join(stated))
 
 
 def _buyer_end(text: str, place: PlaceName) -> int:
-    """Where the name of a buyer ends; 0 for a place that cannot buy."""
-    if place.kind in ("country", "capital"):
-        return 0 if text[place.end : place.end + 1] == "-" else place.end
+    """Where the name of a buyer ends, its forces included; 0 for a place that cannot buy."""
+    if re.compile(data()["not_state"], re.I).match(text, place.end):
+        return 0
     forces = re.compile(FORCES, re.I).match(text, place.end)
+    if place.kind in ("country", "capital"):
+        if text[place.end : place.end + 1] == "-":
+            return 0
+        return forces.end() if forces else place.end
     return forces.end() if place.kind == "demonym" and forces else 0
 
 
-def _seller(text: str, frame: Frame, places: Sequence[PlaceName]) -> str:
-    named = [
-        (p.start, p.end, p.code) for p in places if p.kind in ("country", "demonym", "capital")
-    ]
-    for code, names in _data()["actors"].items():
-        named += [(m.start(), m.end(), code) for n in names for m in re.finditer(n, text)]
-    for start, end, code in sorted(named):
-        if code == frame.buyer.code:
+def _deal(read: Read, clause: Clause, last: Deal | None) -> Deal | None:
+    """What a clause says, with what it takes from the sale of the clause before."""
+    if clause.kind == "same_verb":
+        return _same_verb(read, clause, last) if last else None
+    frame = next((f for f in _frames(read, clause)), None)
+    if frame is None:
+        return None
+    seller = _seller(read, clause, frame)
+    if seller is None and clause.kind == "same_subject" and last:
+        subject = last.frame.buyer if last.frame.buyer.start == last.frame.start else last.seller
+        if subject and subject.start <= last.frame.start and subject.code != frame.buyer.code:
+            seller = subject
+    return Deal(
+        clause, frame, seller, _stage(read.text, clause, frame),
+        dealt(read.text, clause.start, clause.end),
+    )  # fmt: skip
+
+
+def _same_verb(read: Read, clause: Clause, last: Deal) -> Deal | None:
+    """ "and 14 tanks from Britain": to the buyer of before; "to Egypt": from its seller."""
+    match = re.compile(f"{GOODS}[^;]*?\\b(from|to) (?:the )?([{BUYER}{STATE}])").search(
+        read.line, clause.start, clause.end
+    )
+    at = match.start(2) if match else -1
+    other = next((s for s in read.states if s.start == at), None)
+    if match is None or other is None:
+        return None
+    to = match[1] == "to"
+    buyer, seller = (read.buyers.get(at), last.seller) if to else (last.frame.buyer, other)
+    if buyer is None or (seller and seller.code == buyer.code):
+        return None
+    frame = Frame(clause.start, match.end(), buyer, last.frame.done)
+    return Deal(clause, frame, seller, last.stage, dealt(read.text, clause.start, clause.end))
+
+
+def _frames(read: Read, clause: Clause) -> Sequence[Frame]:
+    """Frames from the shortest, so that the nearest buyer is taken."""
+    found = []
+    for pattern in patterns("frames"):
+        for match in pattern.finditer(read.line, clause.start, clause.end):
+            before = read.line[max(clause.start, match.start() - BEFORE) : match.end()]
+            after = re.split(r"[,;]\s", read.line[match.end() : clause.end])[0]
+            buyer = read.buyers.get(match.start("to"))
+            if buyer and not any_of("no_sale").search(before):
+                if any_of("came_to_nothing").search(after):
+                    continue
+                done = any_of("done").search(match[0]) is not None
+                found.append(Frame(match.start(), match.end(), buyer, done))
+    return sorted(found, key=lambda frame: (frame.end - frame.start, frame.start))
+
+
+def _seller(read: Read, clause: Clause, frame: Frame) -> Party | None:
+    """The seller by the first pattern that one fits; none where two states act together."""
+    inside = [
+        s for s in read.states
+        if clause.start <= s.start < clause.end and s.code != frame.buyer.code
+    ]  # fmt: skip
+    for pattern in patterns("sellers"):
+        for state in inside:
+            masked = _with_seller(read, state)
+            match = pattern.search(masked, max(clause.start, state.start - 120), clause.end)
+            if match and match.start("by") == state.start:
+                joint = re.search(f"[{BUYER}{STATE}] and (?:the )?$", masked[: state.start])
+                return None if joint else state
+    military = re.compile("Foreign Military Sale").search(read.text, clause.start, clause.end)
+    return Party(*military.span(), "USA") if military else None
+
+
+def _with_seller(read: Read, state: Party) -> str:
+    """The line with one state as seller; what follows in its name ("government") is text."""
+    end = max(state.end, read.buyers[state.start].end if state.start in read.buyers else 0)
+    name = SELLER * (state.end - state.start) + read.text[state.end : end]
+    return read.stated[: state.start] + name + read.stated[end:]
+
+
+def _stage(text: str, clause: Clause, frame: Frame) -> str:
+    near = re.split(r"[,;]\s", text[clause.start : frame.start])[-1] + text[frame.start : frame.end]
+    near += re.split(r"[,;]\s(?!\d{4})", text[frame.end : clause.end])[0]
+    return next((stage for stage, words in stages() if words.search(near)), "")
+
+
+def _outcome(text: str, clause: Clause) -> str:
+    """What became of a sale, said in the clause after: "but Congress blocked it"."""
+    said = text[clause.start : clause.end]
+    if not any_of("same_sale").search(said):
+        return ""
+    if any_of("cancelled").search(said):
+        return "cancelled"
+    return next((s for s, words in stages() if s in ENDED and words.search(said)), "")
+
+
+def _dated_together(read: Read, deals: Sequence[Deal]) -> Sequence[Deal]:
+    """A date before the first or after the last of sales that share a verb is that of all."""
+    found = list(deals)
+    for number, deal in enumerate(deals):
+        if deal.clause.kind != "same_verb" or number == 0:
             continue
-        masked = text[:start] + SELLER + text[end:]
-        for pattern in _patterns("sellers"):
-            match = pattern.search(masked, max(0, start - 12))
-            if match and match.start("by") == start:
-                return code
-    return "USA" if re.search(r"Foreign Military Sale", text) else ""
+        first = found[number - 1]
+        held, late = first.dealt, deal.dealt
+        if held and not late and held.start < first.frame.start:
+            found[number] = replace(deal, dealt=held)
+        elif late and not held and late.start > deal.frame.end:
+            found[number - 1] = replace(first, dealt=late)
+    return found
 
 
-def _money(text: str, frame: Frame) -> list[Money]:
-    start, end = max(0, frame.start - SAME), frame.end + SAME
-    return [m for m in find_money(text) if start <= m.start < end and m.amount >= LEAST]
+def _money(text: str, clause: Clause) -> Money | None:
+    """The first sum of the clause that may be a price."""
+    return next(
+        (
+            m
+            for m in find_money(text)
+            if clause.start <= m.start < clause.end
+            and m.amount >= LEAST
+            and not any_of("other_sum", "$").search(text[clause.start : m.start])
+        ),
+        None,
+    )
 
 
-def _is_specific(items: Sequence[SaleItem]) -> bool:
-    """Whether a number or a type stands; "French arms" names no sale."""
-    return any(item.quantity or not VAGUE.search(item.name) for item in items)
+def _is_specific(items: Sequence[SaleItem], frame: Frame) -> bool:
+    """Whether a number, a type or, of what took place, a class stands; "French arms" is none."""
+    return any(
+        item.quantity or not (ARMS if frame.done else VAGUE).search(item.name) for item in items
+    )
 
 
-def _sale(
-    sentence: Sentence, frame: Frame, items: tuple[SaleItem, ...], money: Money | None, seller: str
-) -> ArmsSale:
-    text, at = sentence.text, sentence.start
-    near = re.split(r"[,;]\s", text[max(0, frame.start - SAME) : frame.start])[-1]
-    near += text[frame.start : frame.end]
+def _sale(sentence: Sentence, read: Read, deal: Deal) -> ArmsSale | None:
+    text, at, frame, clause = sentence.text, sentence.start, deal.frame, deal.clause
+    items = tuple(item for item in read.goods if frame.start <= (item.start or 0) < frame.end)
+    money = _money(text, clause)
+    if not (deal.seller or money) or not (money or _is_specific(items, frame)):
+        return None
     spans = [FieldSpan("recipient", at + frame.buyer.start, at + frame.buyer.end)]
     if money:
         spans.append(FieldSpan("value", at + money.start, at + money.end))
-    year = YEAR.search(text)
+    when = deal.dealt
+    if when:
+        spans.append(FieldSpan("date", at + when.start, at + when.end))
+    span = when if when and when.until and deal.stage == "delivered" else None
+    dated = when and (frame.done or not when.until)  # an approval in a span of years has no date
     return ArmsSale(
-        id=make_id("sale", sentence.document_id, sentence.start, frame.buyer.code),
+        id=make_id("sale", sentence.document_id, at + clause.start, frame.buyer.code),
         document_id=sentence.document_id,
         recipient=frame.buyer.code,
         start=sentence.start,
         end=sentence.end,
-        supplier=seller,
-        stage=next(
-            (s for s, words in STAGES.items() if re.search(rf"\b(?:{words})\b", near, re.I)), ""
-        ),
+        supplier=deal.seller.code if deal.seller else "",
+        stage=deal.stage,
         items=tuple(
             SaleItem(i.name, i.quantity, at + (i.start or 0), at + (i.end or 0)) for i in items
         ),
         value=money.amount if money else None,
         currency=money.currency if money else "",
         value_is_upper_estimate=bool(money and money.upper),
-        date=year[1] if year else "",
-        units=services_of(text, frame.buyer.code),
+        date=when.date if when and dated else "",
+        delivered=span.date if span else "",
+        delivered_until=span.until if span else "",
+        units=services_of(text[clause.start : clause.end], frame.buyer.code),
         method="rule:deal",
         spans=tuple(spans),
         quote=text,
     )
-
-
-@cache
-def _data() -> dict[str, Any]:
-    return tomllib.loads(files("catnlp.sales").joinpath("deals.toml").read_text("utf-8"))
-
-
-@cache
-def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
-    """The regular expressions with their marks put in: letters of goods, buyer and seller."""
-    marks = {
-        "G": f"{GOODS}+",
-        "P": f"(?:the )?(?:Government of (?:the )?|Kingdom of |neighbou?ring )?{BUYER}+",
-        "S": SELLER,
-    }
-    found = []
-    for text in _data()[name]:
-        text = text.replace("(?P<to>P)", f"{marks['P'].removesuffix(BUYER + '+')}(?P<to>{BUYER}+)")
-        text = re.sub(r"(?<![\w<\\])([GS])(?!\w)", lambda m: marks[m[1]], text)
-        found.append(re.compile(text.replace("~?", f"{GAP}?").replace("~", GAP), re.IGNORECASE))
-    return tuple(found)
-
-
-@cache
-def _no_sale() -> re.Pattern[str]:
-    return re.compile("|".join(_data()["no_sale"]), re.IGNORECASE)

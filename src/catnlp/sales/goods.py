@@ -1,106 +1,129 @@
-"""Whether two names of goods mean the same: "AH-1Z Viper" and "AH-1Z helicopters" do, "Type 41
-frigates" and "Type 209 submarines" do not."""
+"""Weapons that ordinary sentences name, with the numbers that count them.
+
+A digit that belongs to a name counts nothing: the 2 of "Leopard 2 tanks", the 900 of "Hermes 900".
+"""
 
 import re
 import tomllib
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache
 from importlib.resources import files
-from typing import Literal
 
+from catnlp.domain import SaleItem
 from catnlp.sales.items import weapon_nouns
+from catnlp.sales.numbers import NUMBER, SCALES, word_number
 
-Likeness = Literal[0, 1, 2]  # other goods; perhaps the same, as F-16 and F-16C; the same
-WORD = re.compile(r"[a-z]*\d+[a-z\d]*|[a-z]{3,}")
-JOINED = re.compile(  # F-16 C is F16C, 155 mm is 155mm
-    r"(?<=[A-Za-z\d])-(?=\d)|(?<=\d)\s(?=[A-Z]\d?(?![\w/-]))|(?<=\d)[\s-](?=mm\b)"
+MONTH = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
-NUMBERED = re.compile(r"\b(?P<word>[A-Z][A-Za-z]+|[a-z]+) (?P<number>\d{1,4}[A-Za-z]{0,2}\d?)\b")
-MEASURE = re.compile(r"\d+(?:mm|cm|kg|km|lb|ft)")
-VARIANT = re.compile(r"[a-z]{1,3}\d{0,2}")  # what F-16C has behind F-16
+FIGURE = re.compile(r"\d")
+YEAR = re.compile(r"(?:19|20)\d\d$")
 
 
-@dataclass(frozen=True, slots=True)
-class GoodsName:
-    """Designations ("f16"), measures ("155mm"), words of one type ("viper") and of a class."""
-
-    designations: frozenset[str]
-    measures: frozenset[str]
-    own: frozenset[str]
-    classes: frozenset[str]
-
-
-def likeness(one: str, other: str) -> Likeness:
-    """How far two names mean the same goods."""
-    mine, theirs = read_name(one), read_name(other)
-    if _apart(mine.measures, theirs.measures):
-        return 0
-    if mine.designations and theirs.designations:
-        if mine.designations & theirs.designations:
-            return 2
-        return 1 if _has_variant(mine, theirs) else 0
-    if mine.own and theirs.own:
-        within = mine.own <= theirs.own or theirs.own <= mine.own
-        return (2 if len(mine.own ^ theirs.own) < 2 else 1) if within else 0
-    within = mine.classes <= theirs.classes or theirs.classes <= mine.classes
-    return 1 if within and mine.classes & theirs.classes - _list("wide") else 0
+def goods_named(text: str, is_state: Callable[[int], bool] = lambda end: False) -> list[SaleItem]:
+    """Weapons from left to right. `is_state` says whether the name of a state ends there: in
+    "sold Kenya 36 tanks" the number is no part of a name."""
+    found = []
+    for match in _goods().finditer(text):
+        begin = _without_states(match, is_state)
+        name = " ".join(text[begin : match.end()].split())
+        if _none().match(name) or _people().search(name):
+            continue
+        number = match["number"]
+        if number and _of_a_name(text, match, is_state):
+            number = None
+        if not number and match["model"] and name.endswith(match["model"]):
+            continue
+        start = match.start("number") if number else begin
+        found.append(SaleItem(name, _count(match) if number else None, start, match.end()))
+    return found
 
 
-def is_of_type(name: str, designation: str) -> bool:
-    """Whether goods are of the type that a text names: "F-16C Block 40" of "F-16"."""
-    goods, named = read_name(name), read_name(designation)
-    if goods.designations and named.designations:
-        return bool(goods.designations & named.designations) or _has_variant(goods, named)
-    return bool(goods.own & named.own)
+def _without_states(match: re.Match[str], is_state: Callable[[int], bool]) -> int:
+    """Where a name begins that does not begin with a state: "Myanmar patrol boats"."""
+    begin = match.start("name")
+    for space in re.finditer(r"\s+", match["name"]):
+        if is_state(match.start("name") + space.start()):
+            begin = match.start("name") + space.end()
+    return begin
 
 
-def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
-    return bool(one and other) and one.isdisjoint(other)
+def _count(match: re.Match[str]) -> int | None:
+    """Of "the first three of 24 jets" it is three; "dozens of" says no number."""
+    if match["part"]:
+        return word_number(match["share"]) if match["share"] else None
+    figure, _, scale = match["number"].partition(" ")
+    if FIGURE.match(figure) and scale.lower() in SCALES:
+        return round(float(figure.replace(",", "")) * SCALES[scale.lower()])
+    return word_number(match["number"])
 
 
-def _has_variant(one: GoodsName, other: GoodsName) -> bool:
-    pairs = ((a, b) for a in one.designations for b in other.designations)
-    return any(_is_variant(a, b) or _is_variant(b, a) for a, b in pairs)
-
-
-@lru_cache(maxsize=4096)
-def read_name(name: str) -> GoodsName:
-    """The parts of a name that tell what it means."""
-    joined = NUMBERED.sub(_number, JOINED.sub("", name))
-    words = {_singular(word) for word in WORD.findall(joined.lower()) if not word.isdigit()}
-    told = words - _list("common", "numbered")
-    measures = {word for word in told if MEASURE.fullmatch(word)}
-    designations = {word for word in told - measures if re.search(r"\d", word)}
-    classes = told & _class_words()
-    own = told - measures - designations - classes
-    return GoodsName(*(frozenset(part) for part in (designations, measures, own, classes)))
-
-
-def _number(match: re.Match[str]) -> str:
-    """ "Type 209" is one designation, "Leopard 2" a name and one, "Block 70" a version."""
-    word, number = match["word"], match["number"]
-    if word.lower() in _list("versions"):
-        return " "
-    if word.lower() in _list("numbered"):
-        return f"{word}{number}"
-    return f"{word} {word}{number}" if word[0].isupper() else match[0]
-
-
-def _is_variant(one: str, other: str) -> bool:
-    return other.startswith(one) and VARIANT.fullmatch(other[len(one) :]) is not None
-
-
-def _singular(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+def _of_a_name(text: str, match: re.Match[str], is_state: Callable[[int], bool]) -> bool:
+    """Whether the figures before a noun are a year, or belong to the capitalised word before."""
+    if not FIGURE.match(match["number"]):
+        return False
+    if YEAR.match(match["number"]):
+        return True
+    before = re.search(r"([A-Z][\w-]*)\s+$", text[: match.start("number")])
+    if not before or match["part"]:
+        return False
+    if MONTH.match(before[1]):
+        return True
+    named = text[: before.end(1)]
+    if _counted_after().search(named) or is_state(before.end(1)) or "," in match["number"]:
+        return False
+    return before.start(1) > 0
 
 
 @cache
-def _class_words() -> frozenset[str]:
-    nouns = re.findall(r"[a-z]{3,}", weapon_nouns().replace("s?", "").replace("\\", ""))
-    return frozenset(_singular(noun) for noun in nouns) | _list("classes", "wide")
+def _goods() -> re.Pattern[str]:
+    """A type or a weapon noun, with its number and the words that belong to it."""
+    count = rf"(?:\d+(?:\.\d+)?\s+(?:million|thousand|hundred)\b|{NUMBER})"
+    nouns, heads = weapon_nouns(), _words("heads")
+    coded = (
+        r"(?-i:[A-Z][A-Za-z]{0,3}(?:/[A-Z]{1,3})?[/-]?[A-Z]?-?\d{1,3}"
+        r"(?:[A-Za-z]{1,4}\d{0,3})*(?:-\d+[A-Z]?)?(?!\w))"
+    )
+    numbered = (  # "Mirage 2000 jets", and no year
+        rf"(?-i:(?:{_words('numbered')})[ -]?(?!(?:19|20)\d\d\b(?!-\d|\s*[a-z]))"
+        r"\d{1,4}[A-Z]?\d?(?:-\d+)?(?!\w))"
+    )
+    model = rf"(?P<model>(?-i:(?:{_words('models')})(?!\w)))"
+    capital = r"(?-i:[A-Z][\w/.-]*|[\w.]+-[\w-]+)"
+    word = rf"(?:{capital}|(?:{_words('modifiers')})\b)"
+    tail = rf"(?:\s+(?:{word}\s+){{0,3}}?(?:{nouns}|{_words('carriers')})\b)?"
+    head = rf"(?:\s+(?:{heads})\b)?"
+    return re.compile(
+        rf"(?:(?P<part>(?:(?P<share>{NUMBER})|first|last|some|several|part)"
+        r"\s+of\s+(?:the\s+|its\s+|an?\s+total\s+of\s+)?)?"
+        rf"(?<![$€£]\s)(?<![$€£\d.,])(?<!\d\s)\b(?P<number>{count}|dozens\s+of|hundreds\s+of|thousands\s+of)\s+)?"
+        rf"(?<![\w-])(?P<name>(?:(?:{_words('measures')})\s+)?(?:{word}\s+){{0,5}}?"
+        rf"(?:(?:{numbered}|{coded}|{model}){tail}|(?:{nouns})\b"
+        rf"|(?:{_words('arming')})\s+(?:{_words('carriers')})\b){head})(?![-’'])",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def _list(*names: str) -> frozenset[str]:
-    data = tomllib.loads(files("catnlp.sales").joinpath("merge.toml").read_text("utf-8"))
-    return frozenset(word for name in names for word in data[name])
+def _none() -> re.Pattern[str]:
+    return re.compile(rf"(?:million|billion|trillion)\b|(?:\S+ )*(?:{_words('not_goods')})(?!\w)")
+
+
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('people')})$", re.IGNORECASE)
+
+
+@cache
+def _counted_after() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_words('counted_after')})$")
+
+
+@cache
+def _data() -> dict[str, list[str]]:
+    return tomllib.loads(files("catnlp.sales").joinpath("goods.toml").read_text("utf-8"))
+
+
+@cache
+def _words(name: str) -> str:
+    return "|".join(sorted(_data()[name], key=len, reverse=True))

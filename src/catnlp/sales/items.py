@@ -1,4 +1,4 @@
-"""What is sold: weapons with quantities, in notices and in ordinary sentences."""
+"""What is sold: weapons with quantities, in the lists of notices."""
 
 import re
 from functools import cache
@@ -151,34 +151,4 @@ def support_items(text: str, offset: int = 0) -> tuple[SaleItem, ...]:
             found.append(
                 SaleItem(name, word_number(figure), offset + start, offset + start + len(raw))
             )
-    return tuple(found)
-
-
-@cache
-def _goods() -> re.Pattern[str]:
-    """A weapon noun or designation with its number and the words that belong to it."""
-    designation = r"(?-i:[A-Z][A-Za-z]{0,3}[/-]?[A-Z]?-?\d{1,3}[A-Za-z]{0,4}(?:-\d+[A-Z]?)?)"
-    word = r"(?:(?-i:[A-Z][\w/.-]*|[\w.]+-[\w-]+)|light|attack|heavy|combat|military|fighter|battle"
-    word += r"|guided|utility|training|transport|main|more|new|used|second-hand|armed)"
-    return re.compile(
-        r"(?:\b(?:up to |about |some |nearly |more than |an? additional )?"
-        r"(?<![$€£]\s)(?<![$€£\d.,])"
-        rf"(?P<number>{NUMBER}|dozens of|hundreds of|thousands of)\s+)?"
-        rf"(?<![\w-])(?P<name>(?:{word}\s+){{0,5}}?(?:{designation}(?:\s+(?:{word}\s+){{0,3}}?(?:{weapon_nouns()})\b)?"
-        rf"|(?:{weapon_nouns()})\b))(?!-)",
-        re.IGNORECASE,
-    )
-
-
-def goods_named(text: str) -> tuple[SaleItem, ...]:
-    """Weapons that an ordinary sentence names, with numbers where it gives them."""
-    found = []
-    for match in _goods().finditer(text):
-        name = " ".join(match["name"].split())
-        if re.match(r"(?:million|billion|trillion)\b", name, re.I):
-            continue
-        number = match["number"]
-        count = word_number(number) if number else None
-        start = match.start("number") if number else match.start("name")
-        found.append(SaleItem(name, count, start, match.end()))
     return tuple(found)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from catnlp.domain import ArmsSale, CountryLink, EventDate, Mention, SaleLink
 from catnlp.gazetteer import country_name
-from catnlp.sales.goods import is_of_type
+from catnlp.sales.likeness import is_of_type
 from catnlp.sales.services import acting_services
 from catnlp.sales.use import uses
 from catnlp.sales.weapons import kinds_of, label
@@ -79,9 +79,7 @@ def link_sales(around: Around, sales: Sequence[ArmsSale], window: Window) -> tup
 
 def _strong(around: Around, sale: ArmsSale, when: When | None) -> Iterator[SaleLink]:
     mine = sale.recipient in _responsible(around)
-    diverted = around.mention.category == DIVERSION
-    if mine or diverted:
-        yield from _explicit(around, sale, when)
+    yield from _explicit(around, sale, when, mine or around.mention.category == DIVERSION)
     if mine and around.mention.actor in ACTORS:
         yield from _unit(around, sale, when)
         yield from _equipment(around, sale, when)
@@ -91,24 +89,27 @@ def _responsible(around: Around) -> set[str]:
     return {link.country for link in around.links if link.role == "responsible"}
 
 
-def _explicit(around: Around, sale: ArmsSale, when: When | None) -> Iterator[SaleLink]:
-    """Weapons of the type sold, or of the class and said to come from the supplier."""
+def _explicit(around: Around, sale: ArmsSale, when: When | None, whole: bool) -> Iterator[SaleLink]:
+    """Weapons of the type sold, or of the class and said to come from the supplier; unless the
+    whole mention bears on the recipient, only those that were diverted from the supplier's."""
     if when and (year := _date(sale)) and when.year < year - 0.1:
         return
     for use in uses(around.quote, around.mention):
+        if not whole and not (use.how == "diversion" and use.supplier):
+            continue
         typed = sale.items if use.weapon.how == "type" else ()
         item = next((i for i in typed if is_of_type(i.name, use.weapon.text)), None)
         if item and use.supplier in ("", sale.supplier):
             yield _link(
                 around, sale, "explicit", SCORES["explicit" if use.supplier else "supplied"],
-                f"the text says that {use.weapon.text} {use.verb}; the sale is of {item.name}",
+                f"the text tells of {use.told()}; the sale is of {item.name}",
                 [*_doubts(sale, when), "the text does not name the sale"],
             )  # fmt: skip
         elif use.supplier and use.supplier == sale.supplier and use.weapon.kind in _kinds(sale):
             yield _link(
                 around, sale, "explicit", SCORES["supplied"],
-                f"the text says that {use.weapon.text} from {country_name(use.supplier)} "
-                f"{use.verb}; the sale is of {label(use.weapon.kind)} from there",
+                f"the text tells of {use.told(country_name(use.supplier))}; "
+                f"the sale is of {label(use.weapon.kind)} from there",
                 [*_doubts(sale, when), "the text does not name the type or the sale"],
             )  # fmt: skip
 
@@ -135,7 +136,7 @@ def _equipment(around: Around, sale: ArmsSale, when: When | None) -> Iterator[Sa
             yield _link(
                 around, sale, "equipment",
                 SCORES["act" if use.weapon.how == "act" else "equipment"],
-                f"{use.weapon.text} {use.verb}; the sale is of {label(use.weapon.kind)}",
+                f"the text tells of {use.told()}; the sale is of {label(use.weapon.kind)}",
                 [*_doubts(sale, when), *doubts],
             )  # fmt: skip
 

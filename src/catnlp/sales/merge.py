@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from catnlp.domain import ArmsSale, SaleSource, make_id
-from catnlp.sales.goods import Likeness, likeness
+from catnlp.sales.likeness import Likeness, likeness
 
 YEARS_APART = 1  # of two dates of one sale, where its value is the same
 STAGES_APART = 3  # years from a notice to the signature, and from there to delivery
