@@ -2,7 +2,7 @@
 
 from catnlp.gazetteer.countries import country_codes, country_name
 from catnlp.gazetteer.forces import Force, find_forces
-from catnlp.gazetteer.places import PlaceName, find_places
+from catnlp.gazetteer.places import PlaceName, find_places, names_of_others
 from catnlp.gazetteer.titles import title_countries
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "country_name",
     "find_forces",
     "find_places",
+    "names_of_others",
     "title_countries",
 ]

@@ -22,6 +22,7 @@ from catnlp.link.features import (
 )
 from catnlp.link.grounds import is_grounded
 from catnlp.link.groups import is_by_group, steered_again
+from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
 
 STATE_ACTORS = ("state", "state-aligned")
@@ -118,7 +119,7 @@ def link(
     """Links of all mentions of a document, in their order."""
     if not mentions:
         return ()
-    reader = Reader(document, sentences)
+    reader = Reader(*without_persons(document, sentences))
     position = {sentence.id: number for number, sentence in enumerate(sentences)}
     links: list[CountryLink] = []
     for mention in mentions:
