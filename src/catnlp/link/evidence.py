@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -44,6 +44,7 @@ FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
 )
+DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
 REACH = 60  # characters around a name that are looked at
 
 
@@ -103,7 +104,10 @@ def _of_place(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Iterator[Clue]:
     """Who acts, and where; a name can speak for both."""
-    acting, where = _acting(text, place), _where(text, place) or _listed(text, place, before, clues)
+    last = _head_of_list(text, place, before, clues)
+    acting, where = _acting(text, place), _where(text, place) or _listed(last)
+    if acting is None and last is not None and last.kind == "steered" and _is_led(text, last):
+        acting = replace(last, country=place.code, start=place.start, end=place.end, words=place.text)
     if acting and acting.kind == "state" and where in ("listed", "private"):
         acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
@@ -114,11 +118,22 @@ def _of_place(
         yield _clue(place, _merely_named(text, place))
 
 
-def _listed(text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]) -> Where:
-    """What the place before is, where this one stands in a list with it."""
+def _head_of_list(
+    text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
+) -> Clue | None:
+    """The clue of the place before, where this one stands in a list with it."""
     if not before or not LIST.fullmatch(text, before.end, place.start):
-        return ""
-    last = next((c for c in reversed(clues) if c.start == before.start), None)
+        return None
+    return next((c for c in reversed(clues) if c.start == before.start), None)
+
+
+def _is_led(text: str, clue: Clue) -> bool:
+    """Whether a list of states behind a group begins there: "led by A and B"."""
+    return bool(_cues()["steered_by"].search(text, max(0, clue.start - REACH), clue.start))
+
+
+def _listed(last: Clue | None) -> Where:
+    """What a place is that stands in a list after another."""
     if last is not None and last.kind in ("in", "listed"):
         return "listed"
     return "private" if last is not None and last.kind == "private" else ""
@@ -146,8 +161,12 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     if cues["steering"].match(after):
         manner = _manner(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    if cues["weak_steering"].match(after):
+    if cues["weak_steering"].match(after) or cues["hired"].match(after):
         return None
+    if cues["arms"].match(after) and (
+        cues["arms_used"].match(after) or cues["users"].search(text[: place.start])
+    ):
+        return None  # "Iranian drones fired by Russia"
     if cues["steered_by"].search(text, max(0, place.start - REACH), place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)
         and cues["command"].match(after)
@@ -166,7 +185,7 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
                 _manner(text, place.start, place.end + shared.end()),
             )  # fmt: skip
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
-        kind = _nouns()[noun[1].lower()]
+        kind = _nouns().get(noun[1].lower(), "force")
         end = place.end + noun.end()
         return Clue(
             place.code, place.start, end, kind, text[place.start : end],
@@ -186,6 +205,8 @@ def _manner(text: str, start: int, end: int) -> Manner:
     before = text[max(0, start - REACH) : start]
     if cues["spoken"].search(before):
         return "speaks"
+    if cues["beside"].search(before):
+        return "other-end"
     if cues["agent"].search(before):
         return "by"
     if cues["speech"].match(text, end):
@@ -284,19 +305,43 @@ def _cues() -> dict[str, re.Pattern[str]]:
     def either(words: Sequence[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
+    fighters, hired = either(data["steering"]["fighters"]), either(data["steering"]["hired"])
+    arms = either(data["arms"]["nouns"])
     places = [*data["places"]["strong"], *data["places"]["weak"]]
     return {
         "noun": re.compile(
             rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|said)\b)"
-            rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))})\b", re.I
+            rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))}"
+            rf"|(?:{either(data['nouns']['vehicles'])})(?=\s(?:{either(data['nouns']['attacks'])})\b)"
+            rf"|{DESIGNATION})\b", re.I
         ),
         "shared_noun": re.compile(
             rf"\sand(?:\s[\w’-]+){{1,3}}?\s({either(tuple(_nouns()))})\b", re.I
         ),
-        "private": re.compile(rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])})\b", re.I),
+        "private": re.compile(
+            rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])}"
+            rf"|(?:{either(data['nouns']['line'])})(?!\s(?:{either(tuple(_nouns()))})\b))\b", re.I
+        ),
+        "hired": re.compile(
+            rf"(?:\s[\w-]+){{0,2}}?\s(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{hired})\b", re.I
+        ),
+        "arms": re.compile(rf"(?:\s[\w-]+){{0,2}}?\s(?:{arms})\b", re.I),
+        "arms_used": re.compile(
+            rf"(?:\s[\w-]+){{0,2}}?\s(?:{arms})\s(?:\w+\s){{0,2}}?"
+            rf"(?:{either(data['arms']['used'])})\b", re.I
+        ),
+        "users": re.compile(
+            rf"\b(?:{either(data['arms']['users'])})\s(?:(?:an?|the|its|several|two)\s)?$", re.I
+        ),
+        "beside": re.compile(
+            rf"\b(?:{either(data['agents']['beside'])})\s(?:{FILLERS})*$", re.I
+        ),
         "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
         "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
-        "steered_by": re.compile(rf"\b(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I),
+        "steered_by": re.compile(
+            rf"\b(?:{either(data['steering']['by'])}"
+            rf"|(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{hired}))\s(?:the\s)?$", re.I
+        ),
         "under": re.compile(r"\bunder\s(?:the\s)?$", re.I),
         "command": re.compile(r"(?:’s|'s)?\s(?:command|control|direction|orders)\b", re.I),
         "place": re.compile(
