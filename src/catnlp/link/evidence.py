@@ -10,6 +10,7 @@ from typing import Literal
 
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
+from catnlp.link.de_facto import find_bodies
 
 ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
@@ -33,6 +34,11 @@ VERB = re.compile(
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
+TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
+    r"\b(?:in|at|near)\s(?:the\s)?(?!(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b)(?:[A-ZÀ-Þ][\w’-]+\s){0,2}[A-ZÀ-Þ][\w’-]+,\s$"
+)
+AFTER_TOWN = re.compile(r"[,.;)]|$|\s(?:and|in|on|where|by|after|for|during|while)\b")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
 ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
     r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
@@ -74,6 +80,7 @@ def read_evidence(text: str, near: Set[str] = frozenset(), date: str = "") -> tu
     places = find_places(text, near)
     named = near | {place.code for place in places}
     units = list(_units(text, named, date))
+    units += _bodies(text, places, named, units)
     taken = [(unit.start, unit.end) for unit in units]
     for number, place in enumerate(places):
         if place.start < begin:
@@ -100,18 +107,36 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
                 yield Clue(force.home, *span, "party", words)
 
 
+def _bodies(
+    text: str, places: Sequence[PlaceName], named: Set[str], units: Sequence[Clue]
+) -> Iterator[Clue]:
+    """Authorities that no state in law has, as groups; those of an occupying power."""
+    taken = [(unit.start, unit.end) for unit in units]
+    for start, end, state, home in find_bodies(text, places, named):
+        if any(start < b and a < end for a, b in taken):
+            continue
+        taken.append((start, end))
+        kind: ClueKind = "force" if state else "group"
+        yield Clue(state, start, end, kind, text[start:end], _manner(text, start, end))
+        if home and not any(start <= place.start < end for place in places):
+            yield Clue(home, start, end, "party", text[start:end])
+
+
 def _of_place(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Iterator[Clue]:
     """Who acts, and where; a name can speak for both."""
     last = _head_of_list(text, place, before, clues)
     acting, where = _acting(text, place), _where(text, place) or _listed(last)
-    if acting is None and last is not None and last.kind == "steered" and _is_led(text, last):
+    bare = acting is None or acting.kind == "state"
+    if bare and last is not None and last.kind == "steered" and _is_led(text, last):
         acting = replace(last, country=place.code, start=place.start, end=place.end, words=place.text)
     if acting and acting.kind == "state" and where in ("listed", "private"):
         acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
         yield acting
+    if acting is None and not where and TOWN.search(text[: place.start]):
+        where = "in" if AFTER_TOWN.match(text, place.end) else ""
     if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
         yield _clue(place, where)
     elif acting is None:
