@@ -8,18 +8,21 @@ from importlib.resources import files
 
 SURNAME = re.compile(r"\s(?:[A-Z]\.\s)?([A-ZÀ-Þ][a-zà-þ’']+)((?:\s[A-ZÀ-Þ][\w’]*)*)")
 AGED = re.compile(r",\s(?:(?:an?|the)\s\d{1,2}-year-old\b|\d{1,2},)")
+PLACED = re.compile(r"\b(?:in|from|to|of|at|near|across|into|with|and|or)\s$", re.I)
 WORD = re.compile(r"\b[A-Za-zÀ-þ]{3,}")
 TITLE_SHARE = 0.7  # of the longer words with a capital, in a title
 
 
-def is_person(text: str, end: int, places: Container[str], *, in_titles: bool = False) -> bool:
-    """Whether the name that ends there is a person's: by what follows, which is no other of the
+def is_person(
+    text: str, start: int, end: int, places: Container[str], *, in_titles: bool = False
+) -> bool:
+    """Whether the name `text[start:end]` is a person's: by what follows, which is no other of the
     `places`. In titles every word has its capital, and none of them tells a surname."""
     patterns = _patterns()
-    if AGED.match(text, end) or patterns["befalls"].match(text, end):
-        return True
     if patterns["relatives"].match(text, end):
         return True
+    if AGED.match(text, end) or patterns["befalls"].match(text, end):
+        return not PLACED.search(text[:start])  # "a woman from Cuba was killed"
     surname = SURNAME.match(text, end)
     if surname is None or (not in_titles and _is_title(text, end, surname.end(1))):
         return False

@@ -109,7 +109,9 @@ def _is_another(text: str, name: str) -> bool:
         and text[match.start : match.end] == name
         and (
             _is_state_of(text, match)
-            or is_person(text, match.end, _codes(False), in_titles=_guards()["given"][name])
+            or is_person(
+                text, match.start, match.end, _codes(False), in_titles=_guards()["given"][name]
+            )
         )
         for match in _matcher(False).find(text)
     )
@@ -221,7 +223,7 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     if any(cue in text for cue in guards["ambiguous"][name]):
         return True
     if name in guards["given"] and is_person(
-        text, match.end, _codes(False), in_titles=guards["given"][name]
+        text, match.start, match.end, _codes(False), in_titles=guards["given"][name]
     ):
         return True
     return kind != "demonym" and _after_given_name(text, match.start)

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from catnlp.gazetteer.countries import countries
 from catnlp.gazetteer.towns import towns_of_state
 
 CAPITAL = r"[A-ZÀ-Þ](?:[\w’'-]+|t\.)"
@@ -45,8 +46,8 @@ def find_state_places(
         more = LIST_GOES_ON.match(text, match.end())
         another = more and _pattern().match(text, more.end() - 1)  # "and Cairo, Illinois"
         goes_on = LISTED.search(text[:start]) or (more and not another)
-        if state in _data()["also"]["names"] and goes_on:
-            continue
+        if place in _codes() or (goes_on and (state in _also() or place in _countries())):
+            continue  # "offices in Mexico, Texas and Arizona"
         if NAME_GOES_ON.match(text, match.end()) and not home:
             continue
         country = _data()["country"].get(state, "")
@@ -70,6 +71,16 @@ def _of_two(place: str, home: str, state: str, country: str, near: Set[str]) -> 
 def _data() -> dict[str, dict[str, Any]]:
     text = files("catnlp.gazetteer").joinpath("states.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
+
+
+@cache
+def _also() -> frozenset[str]:
+    return frozenset(_data()["also"]["names"])
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(name for c in countries().values() for name in (c.name, *c.aliases))
 
 
 @cache

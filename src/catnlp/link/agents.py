@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
+from catnlp.link.behind import hires
 from catnlp.link.evidence import FILLERS, Clue
 from catnlp.link.features import Act
 from catnlp.link.grounds import is_patient
 
 NUMBER = r"(?:two|three|four|dozens\sof|hundreds\sof|\d+)\s"
 SUBJECT = re.compile(
-    rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because|as)\s|\b(?:19|20)\d\d\s)"
+    rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because)\s|\b(?:19|20)\d\d\s)"
     rf"(?:and\s|but\s)?(?:{FILLERS}|{NUMBER})*$", re.I
 )  # fmt: skip
 BY = re.compile(rf"(?:\s[\w-]+){{0,4}}?\sby\s(?:{FILLERS}|{NUMBER})*$", re.I)
@@ -38,7 +39,7 @@ def plain_agent(act: Act, clues: Sequence[Clue]) -> Clue | None:
 def _is_force(text: str, clue: Clue) -> bool:
     if clue.kind == "steered":
         led = _patterns()["led"].match(text, clue.end) is not None
-        return led or _patterns()["hired"].search(text, 0, clue.start) is not None
+        return led or hires(text, clue.start)
     if clue.kind not in ("force", "unit"):
         return False
     return clue.manner in ("", "by") and not _patterns()["loose"].search(clue.words)
@@ -67,7 +68,11 @@ def _does(act: Act, clue: Clue) -> bool:
     if PHRASES.fullmatch(between) and not CLAIMED.search(between):
         return _is_verb(text, act.start)
     first = re.match(rf"{ADVERBS}\s", between)
-    if first is None or not _is_verb(between, first.end()) or CLAIMED.search(between, first.end() + 9):
+    if (
+        first is None
+        or not _is_verb(between, first.end())
+        or CLAIMED.search(between, first.end() + 9)
+    ):
         return False
     return between.endswith(" and ") and _is_verb(text, act.start)
 
@@ -84,9 +89,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "loose": re.compile(rf"\b(?:{either['loose']})$", re.I),
         "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
-        "hired": re.compile(r"\b(?:hired|recruited|paid|employed|deployed|sent)\sby\s(?:the\s)?$"),
         "gap": re.compile(rf"(?:\s(?:coalition|forces?))?{ADVERBS}\s"),
-        "strike": re.compile(rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"),
+        "strike": re.compile(
+            rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"
+        ),
         "strikes": re.compile(rf"(?:\w+\s)?(?:{either['strikes']})\b"),
         "kept": re.compile(
             rf"\s(?:{either['keeps']})\s(?:[\w-]+\s){{0,3}}(?:{either['custody']})\b[^;.]*?"

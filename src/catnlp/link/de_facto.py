@@ -67,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:\s(?!(?:and|or|in|of|to|by|with|against)\b)[\w-]+){{0,2}}?\s{bodies}"
         ),
         "of": re.compile(
-            rf"(?P<body>\b(?:[Dd]e facto\s)?(?:\w+\s)?{bodies})\s(?:in|of)\s(?:the\s)?"
+            rf"\b(?P<body>(?:[Dd]e facto\s)?{bodies})\s(?:in|of)\s(?:the\s)?"
             rf"(?:[a-z][\w-]+\s){{0,3}}(?P<name>{territories})\b", re.I
         ),
         "bare": re.compile(rf"\b[Dd]e facto\s(?:\w+\s)?{bodies}"),

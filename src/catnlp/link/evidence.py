@@ -10,6 +10,7 @@ from typing import Literal
 
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
+from catnlp.link.behind import hires, is_hired, is_only_made
 from catnlp.link.de_facto import find_bodies
 
 ClueKind = Literal[
@@ -129,8 +130,10 @@ def _of_place(
     last = _head_of_list(text, place, before, clues)
     acting, where = _acting(text, place), _where(text, place) or _listed(last)
     bare = acting is None or acting.kind == "state"
-    if bare and last is not None and last.kind == "steered" and _is_led(text, last):
-        acting = replace(last, country=place.code, start=place.start, end=place.end, words=place.text)
+    if bare and last is not None and last.kind == "steered" and _is_behind(text, last.start):
+        acting = replace(
+            last, country=place.code, start=place.start, end=place.end, words=place.text
+        )
     if acting and acting.kind == "state" and where in ("listed", "private"):
         acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
@@ -152,9 +155,10 @@ def _head_of_list(
     return next((c for c in reversed(clues) if c.start == before.start), None)
 
 
-def _is_led(text: str, clue: Clue) -> bool:
-    """Whether a list of states behind a group begins there: "led by A and B"."""
-    return bool(_cues()["steered_by"].search(text, max(0, clue.start - REACH), clue.start))
+def _is_behind(text: str, start: int) -> bool:
+    """Whether the state named there, or a list of states, leads or hires those before."""
+    led = _cues()["steered_by"].search(text, max(0, start - REACH), start)
+    return led is not None or hires(text, start)
 
 
 def _listed(last: Clue | None) -> Where:
@@ -186,13 +190,11 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     if cues["steering"].match(after):
         manner = _manner(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    if cues["weak_steering"].match(after) or cues["hired"].match(after):
+    if cues["weak_steering"].match(after) or is_hired(text, place.end):
         return None
-    if cues["arms"].match(after) and (
-        cues["arms_used"].match(after) or cues["users"].search(text[: place.start])
-    ):
-        return None  # "Iranian drones fired by Russia"
-    if cues["steered_by"].search(text, max(0, place.start - REACH), place.start) or (
+    if is_only_made(text, place.start, place.end):
+        return None
+    if _is_behind(text, place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)
         and cues["command"].match(after)
     ):
@@ -330,8 +332,6 @@ def _cues() -> dict[str, re.Pattern[str]]:
     def either(words: Sequence[str]) -> str:
         return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    fighters, hired = either(data["steering"]["fighters"]), either(data["steering"]["hired"])
-    arms = either(data["arms"]["nouns"])
     places = [*data["places"]["strong"], *data["places"]["weak"]]
     return {
         "noun": re.compile(
@@ -347,26 +347,12 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])}"
             rf"|(?:{either(data['nouns']['line'])})(?!\s(?:{either(tuple(_nouns()))})\b))\b", re.I
         ),
-        "hired": re.compile(
-            rf"(?:\s[\w-]+){{0,2}}?\s(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{hired})\b", re.I
-        ),
-        "arms": re.compile(rf"(?:\s[\w-]+){{0,2}}?\s(?:{arms})\b", re.I),
-        "arms_used": re.compile(
-            rf"(?:\s[\w-]+){{0,2}}?\s(?:{arms})\s(?:\w+\s){{0,2}}?"
-            rf"(?:{either(data['arms']['used'])})\b", re.I
-        ),
-        "users": re.compile(
-            rf"\b(?:{either(data['arms']['users'])})\s(?:(?:an?|the|its|several|two)\s)?$", re.I
-        ),
         "beside": re.compile(
             rf"\b(?:{either(data['agents']['beside'])})\s(?:{FILLERS})*$", re.I
         ),
         "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
         "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
-        "steered_by": re.compile(
-            rf"\b(?:{either(data['steering']['by'])}"
-            rf"|(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{hired}))\s(?:the\s)?$", re.I
-        ),
+        "steered_by": re.compile(rf"\b(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I),
         "under": re.compile(r"\bunder\s(?:the\s)?$", re.I),
         "command": re.compile(r"(?:’s|'s)?\s(?:command|control|direction|orders)\b", re.I),
         "place": re.compile(

@@ -24,7 +24,9 @@ JOINED = re.compile(
     r"(?:’s|'s)?(?:\s\w+){0,2}?\s?(?:,|\band\b|\bor\b|, and\b|, or\b|\bas well as\b)\s?(?:the\s)?",
     re.IGNORECASE,
 )
-TOWN = re.compile(r",?\sand\s(?:in|at|near)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’-]+\s?){1,3},\s")  # "and at B, C"
+TOWN = re.compile(
+    r",?\sand\s(?:in|at|near)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’-]+\s?){1,3},\s"
+)  # "and at B, C"
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
 LEAST_SHARE = 0.15  # of the places of a document, for a country that nothing else speaks for
 NEAR = 40  # characters
