@@ -17,6 +17,7 @@ from catnlp.link.features import (
     Surroundings,
     joined_actors,
     joined_places,
+    listed_actors,
     location_features,
     responsible_features,
     with_references,
@@ -65,7 +66,8 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         if steering:
             best = _only(found, steering)
         codes = joined_actors(text, clues, best.country, actor)
-        if _is_named(best, codes, "responsible", act, clues, around):
+        beside = listed_actors(text, clues, best.country)
+        if _is_named(best, beside, "responsible", act, clues, around):
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
     place = rank(

@@ -292,6 +292,11 @@ def joined_actors(text: str, clues: Sequence[Clue], country: str, actor: str) ->
     return _group(text, acting, country)
 
 
+def listed_actors(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
+    """The same with armies and militias alike: "Wagner fighters and Malian soldiers"."""
+    return _group(text, [c for c in clues if c.acts], country)
+
+
 def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
     """The countries of a list of places that the country stands in: "in Mali and Niger"."""
     return _group(text, [c for c in clues if c.kind in ("in", "listed")], country, TOWN)
