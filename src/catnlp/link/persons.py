@@ -1,11 +1,10 @@
 """Hides names that are no country in this document: "Chad was released", after "Chad Wheeler"."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from catnlp.domain import Document, Sentence
-from catnlp.gazetteer import names_of_others
+from catnlp.gazetteer import find_places, names_of_others
 
 
 def without_persons(
@@ -16,11 +15,15 @@ def without_persons(
     names = names_of_others([document.title, *(s.text for s in sentences)])
     if not names:
         return document, sentences
-    pattern = re.compile(rf"\b(?:{'|'.join(sorted(names))})\b")
-
-    def hidden(text: str) -> str:
-        return pattern.sub(lambda match: match[0].upper(), text)
-
-    return replace(document, title=hidden(document.title)), [
-        replace(s, text=hidden(s.text)) for s in sentences
+    return replace(document, title=_hidden(document.title, names)), [
+        replace(s, text=_hidden(s.text, names)) for s in sentences
     ]
+
+
+def _hidden(text: str, names: frozenset[str]) -> str:
+    if not any(name in text for name in names):
+        return text
+    for place in find_places(text):
+        if place.text in names and place.kind == "country":
+            text = text[: place.start] + place.text.upper() + text[place.end :]
+    return text
