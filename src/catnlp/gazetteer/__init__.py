@@ -3,7 +3,7 @@
 from catnlp.gazetteer.countries import country_codes, country_name
 from catnlp.gazetteer.forces import Force, find_forces
 from catnlp.gazetteer.headings import chapter_countries, heading_countries
-from catnlp.gazetteer.places import PlaceName, find_places
+from catnlp.gazetteer.places import PlaceName, find_places, names_of_others
 from catnlp.gazetteer.titles import title_countries
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "find_forces",
     "find_places",
     "heading_countries",
+    "names_of_others",
     "title_countries",
 ]

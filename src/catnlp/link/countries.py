@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
+from catnlp.link.agents import plain_agent
 from catnlp.link.context import Reader, read_sentence
 from catnlp.link.evidence import Clue
 from catnlp.link.features import (
@@ -16,15 +17,19 @@ from catnlp.link.features import (
     Surroundings,
     joined_actors,
     joined_places,
+    listed_actors,
     location_features,
     responsible_features,
     with_references,
 )
 from catnlp.link.grounds import is_grounded
 from catnlp.link.groups import is_by_group, steered_again
+from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
 
 STATE_ACTORS = ("state", "state-aligned")
+OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
+AGENTS = {"steered": "state-aligned"}
 STEERED_RIGHT = 0.94  # of 36 training mentions by those who act for a state, 34 against it
 LEAST_SURE = 0.35  # a country less likely than this is not named at all
 
@@ -49,14 +54,20 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     if actor == "state-aligned":
         clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)
     responsible = NONE
-    if actor in STATE_ACTORS and not is_by_group(act, clues, around):
+    agent = plain_agent(act, clues)
+    if actor in OVERRULED and agent is not None:
+        responsible = _of_agent(agent, act, clues, around)
+    elif actor in STATE_ACTORS and not is_by_group(act, clues, around):
         found = responsible_features(text, clues, start, end, around)
         best = rank(found, "responsible")
+        if agent is not None and not any(c.acts and c.country == best.country for c in clues):
+            best = replace(_only(found, agent.country), reason=agent.words)
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)
         codes = joined_actors(text, clues, best.country, actor)
-        if _is_named(best, codes, "responsible", act, clues, around):
+        beside = listed_actors(text, clues, best.country)
+        if _is_named(best, beside, "responsible", act, clues, around):
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
     place = rank(
@@ -70,6 +81,16 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     if responsible.countries and not named and set(responsible.countries) < set(location.countries):
         responsible = replace(responsible, countries=location.countries)  # "in both countries"
     return responsible, location
+
+
+def _of_agent(agent: Clue, act: Act, clues: Sequence[Clue], around: Surroundings) -> Choice:
+    """Of the state's force that plainly acts, against the actor that the tagger found."""
+    found = responsible_features(act.text, clues, act.start, act.end, around)
+    score = rank(found, "responsible").scores.get(agent.country, 0.0)
+    codes = joined_actors(act.text, clues, agent.country, AGENTS.get(agent.kind, "state"))
+    ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
+    reason = f"{agent.words}: the agent of the sentence, though found {act.actor}"
+    return Choice(ruling, score, reason) if score >= LEAST_SURE else NONE
 
 
 def _is_named(
@@ -91,7 +112,7 @@ def _steering(clues: Sequence[Clue], actor: str) -> str:
 
 def _only(found: Features, country: str) -> Ranked:
     """The country, with the words that speak most for it."""
-    return replace(rank({country: found[country]}, "responsible"), score=STEERED_RIGHT)
+    return replace(rank({country: found.get(country, {})}, "responsible"), score=STEERED_RIGHT)
 
 
 def _words(
@@ -118,7 +139,7 @@ def link(
     """Links of all mentions of a document, in their order."""
     if not mentions:
         return ()
-    reader = Reader(document, sentences)
+    reader = Reader(*without_persons(document, sentences))
     position = {sentence.id: number for number, sentence in enumerate(sentences)}
     links: list[CountryLink] = []
     for mention in mentions:

@@ -3,13 +3,15 @@
 import re
 import tomllib
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
+from catnlp.link.behind import hires, is_hired, is_only_made
+from catnlp.link.de_facto import find_bodies
 
 ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
@@ -33,6 +35,11 @@ VERB = re.compile(
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
+TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
+    r"\b(?:in|at|near)\s(?:the\s)?(?!(?:January|February|March|April|May|June|July|August|September|"
+    r"October|November|December)\b)(?:[A-ZÀ-Þ][\w’-]+\s){0,2}[A-ZÀ-Þ][\w’-]+,\s$"
+)
+AFTER_TOWN = re.compile(r"[,.;)]|$|\s(?:and|in|on|where|by|after|for|during|while)\b")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
 ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
     r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
@@ -44,6 +51,7 @@ FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
 )
+DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
 REACH = 60  # characters around a name that are looked at
 
 
@@ -73,6 +81,7 @@ def read_evidence(text: str, near: Set[str] = frozenset(), date: str = "") -> tu
     places = find_places(text, near)
     named = near | {place.code for place in places}
     units = list(_units(text, named, date))
+    units += _bodies(text, places, named, units)
     taken = [(unit.start, unit.end) for unit in units]
     for number, place in enumerate(places):
         if place.start < begin:
@@ -99,26 +108,61 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
                 yield Clue(force.home, *span, "party", words)
 
 
+def _bodies(
+    text: str, places: Sequence[PlaceName], named: Set[str], units: Sequence[Clue]
+) -> Iterator[Clue]:
+    """Authorities that no state in law has, as groups; those of an occupying power."""
+    taken = [(unit.start, unit.end) for unit in units]
+    for start, end, state, home in find_bodies(text, places, named):
+        if any(start < b and a < end for a, b in taken):
+            continue
+        taken.append((start, end))
+        kind: ClueKind = "force" if state else "group"
+        yield Clue(state, start, end, kind, text[start:end], _manner(text, start, end))
+        if home and not any(start <= place.start < end for place in places):
+            yield Clue(home, start, end, "party", text[start:end])
+
+
 def _of_place(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Iterator[Clue]:
     """Who acts, and where; a name can speak for both."""
-    acting, where = _acting(text, place), _where(text, place) or _listed(text, place, before, clues)
+    last = _head_of_list(text, place, before, clues)
+    acting, where = _acting(text, place), _where(text, place) or _listed(last)
+    bare = acting is None or acting.kind == "state"
+    if bare and last is not None and last.kind == "steered" and _is_behind(text, last.start):
+        acting = replace(
+            last, country=place.code, start=place.start, end=place.end, words=place.text
+        )
     if acting and acting.kind == "state" and where in ("listed", "private"):
         acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
         yield acting
+    if acting is None and not where and TOWN.search(text[: place.start]):
+        where = "in" if AFTER_TOWN.match(text, place.end) else ""
     if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
         yield _clue(place, where)
     elif acting is None:
         yield _clue(place, _merely_named(text, place))
 
 
-def _listed(text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]) -> Where:
-    """What the place before is, where this one stands in a list with it."""
+def _head_of_list(
+    text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
+) -> Clue | None:
+    """The clue of the place before, where this one stands in a list with it."""
     if not before or not LIST.fullmatch(text, before.end, place.start):
-        return ""
-    last = next((c for c in reversed(clues) if c.start == before.start), None)
+        return None
+    return next((c for c in reversed(clues) if c.start == before.start), None)
+
+
+def _is_behind(text: str, start: int) -> bool:
+    """Whether the state named there, or a list of states, leads or hires those before."""
+    led = _cues()["steered_by"].search(text, max(0, start - REACH), start)
+    return led is not None or hires(text, start)
+
+
+def _listed(last: Clue | None) -> Where:
+    """What a place is that stands in a list after another."""
     if last is not None and last.kind in ("in", "listed"):
         return "listed"
     return "private" if last is not None and last.kind == "private" else ""
@@ -146,9 +190,11 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     if cues["steering"].match(after):
         manner = _manner(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    if cues["weak_steering"].match(after):
+    if cues["weak_steering"].match(after) or is_hired(text, place.end):
         return None
-    if cues["steered_by"].search(text, max(0, place.start - REACH), place.start) or (
+    if is_only_made(text, place.start, place.end):
+        return None
+    if _is_behind(text, place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)
         and cues["command"].match(after)
     ):
@@ -166,7 +212,7 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
                 _manner(text, place.start, place.end + shared.end()),
             )  # fmt: skip
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
-        kind = _nouns()[noun[1].lower()]
+        kind = _nouns().get(noun[1].lower(), "force")
         end = place.end + noun.end()
         return Clue(
             place.code, place.start, end, kind, text[place.start : end],
@@ -186,6 +232,8 @@ def _manner(text: str, start: int, end: int) -> Manner:
     before = text[max(0, start - REACH) : start]
     if cues["spoken"].search(before):
         return "speaks"
+    if cues["beside"].search(before):
+        return "other-end"
     if cues["agent"].search(before):
         return "by"
     if cues["speech"].match(text, end):
@@ -288,12 +336,20 @@ def _cues() -> dict[str, re.Pattern[str]]:
     return {
         "noun": re.compile(
             rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|said)\b)"
-            rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))})\b", re.I
+            rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))}"
+            rf"|(?:{either(data['nouns']['vehicles'])})(?=\s(?:{either(data['nouns']['attacks'])})\b)"
+            rf"|{DESIGNATION})\b", re.I
         ),
         "shared_noun": re.compile(
             rf"\sand(?:\s[\w’-]+){{1,3}}?\s({either(tuple(_nouns()))})\b", re.I
         ),
-        "private": re.compile(rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])})\b", re.I),
+        "private": re.compile(
+            rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])}"
+            rf"|(?:{either(data['nouns']['line'])})(?!\s(?:{either(tuple(_nouns()))})\b))\b", re.I
+        ),
+        "beside": re.compile(
+            rf"\b(?:{either(data['agents']['beside'])})\s(?:{FILLERS})*$", re.I
+        ),
         "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
         "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
         "steered_by": re.compile(rf"\b(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I),

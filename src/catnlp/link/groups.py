@@ -15,6 +15,7 @@ from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
 
 REACH = 160  # characters between the group and what it does
+SENDERS = ("from", "people", "private", "politics")  # clues for whose forces they may be
 STATE_BEFORE = 30  # characters between a state and the groups that are its own
 NEAR = 70  # characters between an act and the group named as its agent
 OWN_BODY = re.compile(
@@ -82,7 +83,13 @@ def _armed(around: Surroundings) -> list[Clue]:
 
 
 def _named(text: str, clues: Sequence[Clue]) -> Iterator[tuple[int, int]]:
-    return ((c.start, c.end) for c in clues if c.kind == "group")
+    """Groups, and forces that no state sends by name: "UN peacekeepers", with no people named."""
+    sent = any(c.kind in SENDERS or c.acts for c in clues)
+    for clue in clues:
+        if clue.kind == "group" or (
+            clue.kind == "international" and not sent and _patterns()["sent"].search(clue.words)
+        ):
+            yield clue.start, clue.end
 
 
 def _unnamed(text: str, acting: Sequence[Clue], armed: Sequence[Clue]) -> Iterator[tuple[int, int]]:
@@ -168,6 +175,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?:{either(data['private']['bodies'])})"
             rf"(?!\s(?:{either(data['private']['not_before'])})\b))\b", re.I
         ),
+        "sent": re.compile(rf"\b(?:{either(data['sent']['words'])})$"),
         "crowd": re.compile(rf"\b(?:{either(data['by']['crowds'])})\b", re.I),
         "private": re.compile(
             rf"\b(?:{either([*data['by']['crowds'], *data['by']['words']])})\b", re.I

@@ -26,7 +26,7 @@ def agents_turned_to(
         return frozenset()
     if _is_occupied(text, heading):
         others = [c for c in clues if c.kind != "own"]  # "authorities" are not those at home
-        return frozenset((*(c.country for c in _agents(text, others, start, end, home)), ""))
+        return frozenset((*(c.country for c in _agents(text, others, start, end, "")), ""))
     agents = {c.country for c in _agents(text, clues, start, end, home)}
     mission = any(c.kind == "international" and _is_mission(text, c, start, end) for c in clues)
     return frozenset((*agents, "")) if not acting and (agents or mission) else frozenset()

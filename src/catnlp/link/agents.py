@@ -1,0 +1,101 @@
+"""A state's force that plainly does it: as subject of the verb, or behind "by".
+
+The tagger errs on who does something more often than this grammar does, which says nothing at all
+of most sentences.
+"""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from catnlp.link.behind import hires
+from catnlp.link.evidence import FILLERS, Clue
+from catnlp.link.features import Act
+from catnlp.link.grounds import is_patient
+
+NUMBER = r"(?:two|three|four|dozens\sof|hundreds\sof|\d+)\s"
+SUBJECT = re.compile(
+    rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because)\s|\b(?:19|20)\d\d\s)"
+    rf"(?:and\s|but\s)?(?:{FILLERS}|{NUMBER})*$", re.I
+)  # fmt: skip
+BY = re.compile(rf"(?:\s[\w-]+){{0,4}}?\sby\s(?:{FILLERS}|{NUMBER})*$", re.I)
+ADVERBS = r"(?:\s(?:have|has|had|also|then|later|reportedly|allegedly|\w+ly))*"
+PHRASES = re.compile(  # "on a camp of rebels in the north"
+    rf"{ADVERBS}(?:\s(?:on|in|at|near|of|over|against|from|inside|outside)\s[^,;.]*?)?{ADVERBS}\s"
+)
+CLAIMED = re.compile(r"\b(?:said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed)\b")
+
+
+def plain_agent(act: Act, clues: Sequence[Clue]) -> Clue | None:
+    """The clue of the state's force that does it, if one plainly does."""
+    found = [c for c in clues if _is_force(act.text, c) and not is_patient(act, c)]
+    agents = [c for c in found if _does(act, c)]
+    countries = {c.country for c in agents}
+    return agents[-1] if len(countries) == 1 else None
+
+
+def _is_force(text: str, clue: Clue) -> bool:
+    if clue.kind == "steered":
+        led = _patterns()["led"].match(text, clue.end) is not None
+        return led or hires(text, clue.start)
+    if clue.kind not in ("force", "unit"):
+        return False
+    return clue.manner in ("", "by") and not _patterns()["loose"].search(clue.words)
+
+
+def _does(act: Act, clue: Clue) -> bool:
+    text = act.text
+    if clue.start >= act.end:
+        between = text[act.end : clue.start]
+        return clue.manner == "by" and BY.fullmatch(between) is not None
+    hired = clue.kind == "steered" and not _patterns()["led"].match(text, clue.end)
+    if not hired and not SUBJECT.search(text[: clue.start]):
+        return False
+    end = clue.end
+    if led := _patterns()["led"].match(text, clue.end):
+        end = led.end()
+    if act.start < end or _patterns()["gap"].fullmatch(text, end, act.start):
+        return _patterns()["strikes"].match(text, act.start) is not None or (
+            act.start >= end and _is_verb(text, act.start)
+        )
+    strike = _patterns()["strike"].match(text, end)
+    end = strike.end() if strike else end
+    between = text[end : act.start]
+    if _patterns()["kept"].match(between):
+        return True
+    if PHRASES.fullmatch(between) and not CLAIMED.search(between):
+        return _is_verb(text, act.start)
+    first = re.match(rf"{ADVERBS}\s", between)
+    if (
+        first is None
+        or not _is_verb(between, first.end())
+        or CLAIMED.search(between, first.end() + 9)
+    ):
+        return False
+    return between.endswith(" and ") and _is_verb(text, act.start)
+
+
+def _is_verb(text: str, start: int) -> bool:
+    return _patterns()["verb"].match(text, start) is not None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("catnlp.link").joinpath("agents.toml").read_text(encoding="utf-8"))
+    either = {name: "|".join(words) for name, words in data.items()}
+    return {
+        "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
+        "loose": re.compile(rf"\b(?:{either['loose']})$", re.I),
+        "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
+        "gap": re.compile(rf"(?:\s(?:coalition|forces?))?{ADVERBS}\s"),
+        "strike": re.compile(
+            rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"
+        ),
+        "strikes": re.compile(rf"(?:\w+\s)?(?:{either['strikes']})\b"),
+        "kept": re.compile(
+            rf"\s(?:{either['keeps']})\s(?:[\w-]+\s){{0,3}}(?:{either['custody']})\b[^;.]*?"
+            r"\b(?:in\swhich|where)\s(?:(?!by\b)[\w-]+\s){0,4}$"
+        ),
+    }  # fmt: skip

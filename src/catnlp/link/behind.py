@@ -1,0 +1,51 @@
+"""Who stands behind fighters and arms: not the state whose citizens or make they are."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+REACH = 90  # characters before a name that are looked at
+
+
+def is_hired(text: str, end: int) -> bool:
+    """Whether fighters of the people named up to `end` are in another's pay."""
+    return _patterns()["hired"].match(text, end) is not None
+
+
+def hires(text: str, start: int) -> bool:
+    """Whether the state that is named from `start` on hires the fighters before."""
+    return _patterns()["hires"].search(text, max(0, start - REACH), start) is not None
+
+
+def is_only_made(text: str, start: int, end: int) -> bool:
+    """Whether the name says who made the arms that others fire, or lose: "Iranian drones fired by
+    Russia", "Russia used Iranian drones"."""
+    patterns = _patterns()
+    if not patterns["arms"].match(text, end):
+        return False
+    before = patterns["users"].search(text, max(0, start - REACH), start)
+    return bool(before or patterns["used"].match(text, end) or patterns["lost"].match(text, end))
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("catnlp.link").joinpath("behind.toml").read_text(encoding="utf-8"))
+
+    def either(words: Sequence[str]) -> str:
+        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
+
+    fighters, verbs = either(data["hired"]["fighters"]), either(data["hired"]["verbs"])
+    hired = rf"(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{verbs})"
+    arms = rf"(?:\s[\w-]+){{0,2}}?\s(?:{either(data['arms']['nouns'])})"
+    used, lost = either(data["arms"]["used"]), either(data["arms"]["lost"])
+    users = either(data["arms"]["users"])
+    return {
+        "hired": re.compile(rf"(?:\s[\w-]+){{0,2}}?\s{hired}\b", re.I),
+        "hires": re.compile(rf"\b{hired}\s(?:the\s)?$", re.I),
+        "arms": re.compile(rf"{arms}\b", re.I),
+        "used": re.compile(rf"{arms}\s(?:\w+\s){{0,2}}?(?:{used})\b", re.I),
+        "lost": re.compile(rf"{arms}(?:\s(?:was|were|had been|is|are))?\s(?:{lost})\b", re.I),
+        "users": re.compile(rf"\b(?:{users})\s(?:(?:an?|the|its|several|two)\s)?$", re.I),
+    }
