@@ -15,13 +15,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     documents, said = either(words("documents")), either(words("said"))
     return {
         "before_document": re.compile(
-            r"(?:\s(?!(?:the|an?|that|which|who|were|was|is|are|had|has|have|to|by|\w+ed)\b)[\w’'&/-]+)"
+            r"(?:\s(?!(?:the|an?|that|which|who|were|was|is|are|had|has|have|to|by|\w+ed)\b)[\w’'&/–-]+)"
             rf"{{0,6}}?\s{documents}\b",
             re.I,
         ),
         "determiner": re.compile(r"(?:\b(?:the|an?|its|their|his|her|this|under)|[’']s?)\s$", re.I),
         "after_document": re.compile(
             rf"\b{documents}\s(?:(?:no\.?|number)\s[\w./-]+\s)?(?:of|from|in|dated)?\s*\(?$", re.I
+        ),
+        "compared": re.compile(
+            rf"\b{either(words('compared'))}\s(?:from|to|with|over|than|since)\s$", re.I
         ),
         "numbered": re.compile(rf"\b{either(words('numbered'))}\.?\s(?:no\.?\s|number\s)?$", re.I),
         "counted": re.compile(rf"\s(?:[a-z-]+\s)?{either(words('counted'))}\b"),
@@ -46,9 +49,9 @@ def is_count(text: str, start: int, end: int) -> bool:
 
 
 def is_of_document(text: str, start: int, end: int) -> bool:
-    """Whether the date says which law, agreement or report is meant."""
+    """Whether the date says which law, agreement or report is meant, or what is compared."""
     before, told = text[max(0, start - CLAUSE) : start], _patterns()
-    if told["after_document"].search(before):
+    if told["after_document"].search(before) or told["compared"].search(before):
         return True
     return bool(told["determiner"].search(before) and told["before_document"].match(text, end))
 

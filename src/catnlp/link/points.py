@@ -44,6 +44,7 @@ DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"
 PARTS = either(list(table()["parts"]))
 PART = rf"(?i:(?:the\s)?(?P<part_>{PARTS})(?:\s(?:in|of)(?:\sthe)?(?:\syear)?\s|[\s-]))"
 HEDGE = rf"(?i:(?:{either(words('hedges'))}\s(?:the\s)?)*)"
+YEAR_AFTER = re.compile(r",?\s(?:of\s)?(this|last|that|the\ssame)\syear\b")
 OF_YEAR = rf",?\s(?:of\s)?(?P<{{}}_>{YEAR})(?!\d|[/,]\d)"
 POINT = (
     rf"{HEDGE}{PART}?(?:{WEEKDAY},?\s(?:the\s)?)?(?:"
@@ -76,7 +77,7 @@ def read(match: re.Match[str], number: int, around: Calendar, year: str = "") ->
     month, day = group("m") or group("n"), group("d") or group("e")
     stated = group("y") or group("z") or group("a") or (around.year if group("this") else "")
     if month:
-        return exact(stated or year, month, day, around)
+        return exact(stated or _year_after(match, around) or year, month, day, around)
     if not stated:
         return None
     part = re.sub(r"\s+", " ", group("part").lower())
@@ -86,6 +87,18 @@ def read(match: re.Match[str], number: int, around: Calendar, year: str = "") ->
         first, last_month = table()["parts"][part]
         return Span(f"{stated}-{first:02}", f"{stated}-{last_month:02}")
     return Span(stated, stated)
+
+
+def _year_after(match: re.Match[str], around: Calendar) -> str:
+    """ "March last year", "October of that year": a year that another word tells."""
+    told = YEAR_AFTER.match(match.string, match.end())
+    if told is None:
+        return ""
+    if told[1] in ("this", "last"):
+        year = around.year or around.published[:4]
+        return str(int(year) - (told[1] == "last")) if year else ""
+    named = re.findall(rf"\b{YEAR}\b", match.string[: match.start()])
+    return named[-1] if named else ""
 
 
 def exact(year: str, month: str, day: str, around: Calendar) -> Span | None:

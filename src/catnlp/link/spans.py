@@ -97,7 +97,11 @@ POINT = re.compile(
 )
 LONE_MONTH = re.compile(rf"\b(?i:{either(words('month_after'))})(?:\s(?:in|the))*[\s-]+$")
 RECORDING = re.compile(rf"\b{either(words('recordings'))}\s$", re.I)
-THAT_YEAR = re.compile(r",?\sof\s(?:that|the\ssame)\syear\b")
+LEAD = re.compile(
+    r"(?:,\s)?(?:(?:on|in|of|by|the|an?|about|after|around|before|during|following|from|since|"
+    r"through|under|until)\s)*",
+    re.I,
+)
 NAME_AFTER = re.compile(r"\s[A-Z]|[’']s")
 
 
@@ -131,9 +135,7 @@ def _is_aside(match: re.Match[str]) -> bool:
         is_bare = groups.get(f"a{n}") and not groups[f"part{n}"]
         if is_bare and is_count(match.string, *match.span(f"a{n}")):
             return True
-    lead = re.match(
-        r"(?:,\s)?(?:(?:on|in|of|the|an?|after|before|from|since|under)\s)*", match[0], re.I
-    )
+    lead = LEAD.match(match[0])
     return is_of_document(match.string, start + (lead.end() if lead else 0), end)
 
 
@@ -253,15 +255,14 @@ def _dates_bound(match: re.Match[str]) -> bool:
     """Not "by May" or "after June Smith": a month alone may be somebody."""
     if not _is_lone(match):
         return True
+    if match["part1"]:
+        return True
     return match["m1"] != "May" and not NAME_AFTER.match(match.string, match.end())
 
 
 def _point(match: re.Match[str], around: Calendar) -> Span | None:
     if _is_lone(match) and not _is_told_as_month(match):
         return None
-    if THAT_YEAR.match(match.string, match.end()):
-        years = re.findall(rf"\b{YEAR}\b", match.string[: match.start()])
-        return read(match, 1, around, years[-1]) if years else None
     return read(match, 1, around)
 
 
