@@ -9,6 +9,10 @@ from catnlp.link.points import either, words
 CLAUSE = 60  # characters before a date in which the words about it stand
 SOURCE = r"(?:,?\s(?!\w+ed\b|that\b|and\b)[\w’'().&/-]+){1,7}?"
 
+ACTIVE = (
+    r"(?<!\bwere)(?<!\bwas)(?<!\bbeen)(?<!\bbe)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbe\s)"
+)
+
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
@@ -30,10 +34,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "counted": re.compile(rf"\s(?:[a-z-]+\s)?{either(words('counted'))}\b"),
         "counting": re.compile(rf"\b(?:at\s)?{either(words('counting'))}\s$", re.I),
         "time": re.compile(r"\b(?:in|since|until|during|by|from|of|between|to|and)\s$", re.I),
-        "then_said": re.compile(rf"{SOURCE}\s(?:also\s)?{said}\b"),
-        "said_then": re.compile(
-            rf"(?<!were\s)(?<!was\s)(?<!been\s)(?<!be\s)\b{said}\s(?:(?:in|on)\s)?$"
-        ),
+        "opens": re.compile(r"(?:^|[;:.(“\"]|\b(?:and|but|while|that),?)\s*$", re.I),
+        "then_said": re.compile(rf"{SOURCE}{ACTIVE}\s(?:also\s)?{said}\b"),
+        "said_then": re.compile(rf"{ACTIVE}\b{said}\s(?:(?:in|on)\s)?$"),
+        "bound": re.compile(r"(?:after|following|before|since|between|from|until|prior)\b", re.I),
         "to_come": re.compile(rf"\b{either(words('to_come'))}\b[^;,.]{{0,40}}$", re.I),
     }
 
@@ -59,7 +63,9 @@ def is_of_document(text: str, start: int, end: int) -> bool:
 def is_of_source(text: str, start: int, end: int) -> bool:
     """Whether a source said something then: "In April observers reported", "said in April"."""
     before, told = text[max(0, start - CLAUSE) : start], _patterns()
-    return bool(told["then_said"].match(text, end) or told["said_then"].search(before))
+    if told["opens"].search(before) and told["then_said"].match(text, end):
+        return True
+    return bool(told["said_then"].search(before) and not told["bound"].match(text, start))
 
 
 def is_to_come(text: str, start: int) -> bool:

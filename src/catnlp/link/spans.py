@@ -12,6 +12,7 @@ from catnlp.link.points import (
     DAY,
     MONTH,
     YEAR,
+    YEAR_AFTER,
     Span,
     either,
     exact,
@@ -53,8 +54,8 @@ DAYS = (
         rf"(?:{TO}|{AND})(?P<last>{DAY})(?:,?\s(?P<y>{YEAR}))?\b"
     ),
     re.compile(
-        rf"\b(?P<m>{MONTH})\s(?P<first>{DAY})(?:{DASH}|{TO}|{AND})(?P<last>{DAY})"
-        rf"(?:,?\s(?P<y>{YEAR})\b|{NO_NOUN})"
+        rf"\b(?P<m>{MONTH})\s(?P<first>{DAY})(?P<dash>{DASH})?(?(dash)|(?:{TO}|{AND}))(?P<last>{DAY})"
+        rf"(?:,?\s(?P<y>{YEAR})\b|(?(dash)(?!-?\w)|{NO_NOUN}))"
     ),
     re.compile(
         rf"(?:(?i:from|between)\s)?{ALONE}(?P<first>{DAY})(?:{DASH}|{TO}|{AND})(?P<last>{DAY})"
@@ -80,7 +81,7 @@ SOME = (
 OFFSET = re.compile(
     rf"\b(?i:(?:(?P<count>{either(list(table()['numbers']))}|\d{{1,3}})\s)?"
     rf"(?P<unit>{either(list(table()['spans']))})(?P<many>s?)\s"
-    rf"(?P<way>before|ahead\sof|prior\sto|after|following))\s{SOME}{point(1)}\b"
+    rf"(?P<way>before|ahead\sof|prior\sto|preceding|leading\sup\sto|after|following))\s{SOME}{point(1)}\b"
 )
 SINCE = re.compile(
     rf"\b(?:(?i:{either(words('since'))})(?:\s(?:in|on|from))?\s(?:the\s)?"
@@ -116,9 +117,11 @@ def spans(text: str, around: Calendar) -> Iterator[When]:
             span = reading(match, around)
             if span is None or _is_future(match, span, around):
                 continue
+            if after := YEAR_AFTER.match(text, end):
+                end = after.end()
             taken.append((start, end))
-            told = match[0].lstrip(" ,-")
-            start += len(match[0]) - len(told)
+            told = text[start:end].lstrip(" ,-")
+            start = end - len(told)
             yield When(span.since, span.until, precision(span), told.rstrip(" ,-"), start)
 
 
