@@ -22,7 +22,6 @@ AGO = re.compile(
     rf"(?P<unit>{either(list(table()['spans']))})s?\sago\b",
     re.I,
 )
-VAGUE = ("a few", "several", "some", "a couple of")
 
 
 def recent(text: str, around: Calendar) -> Iterator[tuple[Span, int, int]]:
@@ -42,7 +41,7 @@ def recent(text: str, around: Calendar) -> Iterator[tuple[Span, int, int]]:
             start = match.start("before" if before in ("on", "last", "early", "late") else "day")
             yield day, start, match.end()
     for match in AGO.finditer(text):
-        if match["count"].lower() not in VAGUE:
+        if match["count"].lower() not in words("vague"):
             yield _ago(match, today), *match.span()
 
 

@@ -216,7 +216,8 @@ def _offset(match: re.Match[str], around: Calendar) -> Span | None:
     told = (match["count"] or ("several" if match["many"] else "one")).lower()
     unit = match["unit"].lower()
     far = timedelta(days=(numbers.get(told) or int(told)) * table()["spans"][unit])
-    size = 4 if unit == "year" else len(base.since)
+    is_vague = told in words("vague")
+    size = 4 if unit == "year" else min(len(base.since), 7 if is_vague else 10)
     if match["way"].lower() in ("after", "following"):
         last = (_last_day(base.until) + far).isoformat()[:size]
         return Span(base.since[:size], min(last, around.end[:size] or last))
