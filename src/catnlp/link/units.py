@@ -60,7 +60,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """ "National Police and Coast Guard" are two; "Security and Intelligence Service" is one."""
     for match in re.finditer(r" and ", text[start:end]):
         words = text[start : start + match.start()].split(" ")
-        if len(words) - 1 in _heads(words):
+        if len(words) - 1 in _heads(words) or (len(words) == 1 and words[0].isupper()):
             yield start, start + match.start()
             yield from _parts(text, start + match.end(), end)
             return
@@ -143,8 +143,8 @@ def _is_unit(name: str) -> bool:
 
 
 def _national(text: str, near: Set[str] | None) -> Iterator[Unit]:
-    """ "Ugandan police", by the full name where the gazetteer has it. The name of a country may be
-    another's there ("Georgia police"), so it counts only beside its country."""
+    """ "Ugandan police", by the full name where the gazetteer has it. The name of a country or
+    capital may be another's ("Georgia police"), so it counts only beside its country."""
     for place in find_places(text, near or frozenset(), with_towns=False):
         match = _national_pattern().match(text, place.end)
         is_of_it = place.kind == "demonym" or (near is not None and place.code in near)
