@@ -14,7 +14,7 @@ KINDS = ("state", "state-aligned")
 WORD = r"[A-ZÀ-Þ][\w’'-]*\w"
 NUMBER = r"(?:\d{1,4}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
 PHRASE = re.compile(
-    rf"(?:{NUMBER}\s)?{WORD}(?:\s(?:(?:of|for|against)\s(?:the\s)?|and\s)?{WORD})*(?:\s\d{{2,5}}\b)?"
+    rf"(?:{NUMBER}\s)?{WORD}(?:\s(?:(?:of|for|against)\s(?:the\s)?|and\s)?{WORD}){{0,15}}(?:\s\d{{2,5}}\b)?"
 )
 POSSESSIVE = re.compile(r"(?:’s|'s)$")
 OWNER = re.compile(r"^(.+?)(?:’s|'s)\s")
