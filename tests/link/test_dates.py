@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from catnlp.link.dates import calendar, when
+from catnlp.link.calendar import calendar
+from catnlp.link.dates import when
 
 CASES = Path(__file__).parents[1] / "cases" / "dates.jsonl"
 

@@ -13,8 +13,12 @@ from catnlp.gazetteer import find_forces, find_places
 KINDS = ("state", "state-aligned")
 WORD = r"[A-ZÀ-Þ][\w’'-]*\w"
 NUMBER = r"(?:\d{1,4}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
-PHRASE = re.compile(rf"(?:{NUMBER}\s)?{WORD}(?:\s(?:(?:of|for|against)\s(?:the\s)?|and\s)?{WORD})*")
+PHRASE = re.compile(
+    rf"(?:{NUMBER}\s)?{WORD}(?:\s(?:(?:of|for|against)\s(?:the\s)?|and\s)?{WORD}){{0,15}}(?:\s\d{{2,5}}\b)?"
+)
 POSSESSIVE = re.compile(r"(?:’s|'s)$")
+OWNER = re.compile(r"^(.+?)(?:’s|'s)\s")
+PART_OF = re.compile(r"^(.*?)\s?\b(?:of|for|against)\s(?:the\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +32,144 @@ class Unit:
 
 
 def find_units(text: str, near: Set[str] | None = None, date: str = "") -> list[Unit]:
-    """Units from left to right: known forces first, then names that are built like one."""
+    """Units from left to right: known forces first, then names that are built like one, national
+    forces in small letters, and capitals that have officers."""
+    forces = find_forces(text, near, date)
     found = [
         Unit(force.start, force.end, force.name, force.state)
-        for force in find_forces(text, near, date)
+        for force in forces
         if force.kind in KINDS
     ]
-    known = [(unit.start, unit.end) for unit in found]
-    for start, end in _phrases(text):
-        if not any(start < b and a < end for a, b in known):
-            name = text[start:end]
-            codes = {p.code for p in find_places(name) if p.kind in ("country", "demonym")}
-            found.append(Unit(start, end, name, codes.pop() if len(codes) == 1 else ""))
+    known = [(force.start, force.end) for force in forces]
+    for unit in (*_built(text), *_national(text, near), *_abbreviated(text)):
+        if not any(unit.start < b and a < unit.end for a, b in known):
+            known.append((unit.start, unit.end))
+            found.append(unit)
     return sorted(found, key=lambda unit: unit.start)
 
 
-def _phrases(text: str) -> Iterator[tuple[int, int]]:
-    openings = _words("openings")
+def _built(text: str) -> Iterator[Unit]:
     for match in PHRASE.finditer(text):
-        start, end = match.span()
-        while (first := text[start:end].split(" ", 1))[0] in openings and len(first) == 2:
-            start += len(first[0]) + 1
-        end -= len(text[start:end]) - len(POSSESSIVE.sub("", text[start:end]))
-        if _is_unit(text[start:end]):
-            yield start, end
+        for span in _parts(text, *match.span()):
+            start, end, owner = _core(text, *span)
+            if _is_unit(text[start:end]):
+                yield Unit(start, end, text[start:end], _state(owner + text[start:end]))
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """ "National Police and Coast Guard" are two; "Security and Intelligence Service" is one."""
+    for match in re.finditer(r" and ", text[start:end]):
+        words = text[start : start + match.start()].split(" ")
+        if len(words) - 1 in _heads(words) or (len(words) == 1 and words[0].isupper()):
+            yield start, start + match.start()
+            yield from _parts(text, start + match.end(), end)
+            return
+    yield start, end
+
+
+def _core(text: str, start: int, end: int) -> tuple[int, int, str]:
+    """The name within a capitalised phrase: without the words that open a sentence, whose it is,
+    the office of whoever leads it and the person named after it; and whose it is."""
+    owner = ""
+    openings = _words("openings")
+    while True:
+        words = text[start:end].split(" ")
+        first = text[start:end].split(" ", 1)[0]
+        if len(words) > 1 and first in openings:
+            start += len(first) + 1
+        elif (part := PART_OF.match(text[start:end])) and _is_office(part[1].split()):
+            start += part.end()
+        elif (told := OWNER.match(text[start:end])) and _is_owner(told[1]):
+            owner = told[1] + " "
+            start += told.end()
+        else:
+            break
+    end -= len(text[start:end]) - len(POSSESSIVE.sub("", text[start:end]))
+    words = text[start:end].split(" ")
+    heads = _heads(words)
+    last = heads[-1] if heads else len(words)
+    rest = words[last + 1 :]
+    if rest and rest[0] in _words("after_name"):
+        return start, end - len(" ".join(["", *rest])), owner
+    if len(rest) > 1 and not (_words("outsiders") | _words("joining")) & set(rest):
+        end -= len(" ".join(["", *rest]))
+    return start, end, owner
+
+
+def _is_office(words: Sequence[str]) -> bool:
+    """Whether somebody or something is of the force named next, and no force itself."""
+    return not _heads(words) and not _words("ministries") & set(words)
+
+
+def _is_owner(words: str) -> bool:
+    """Whether "Korea’s" or "the Northern State’s" stands before the name, and is no part of it."""
+    return bool(_state(f"{words}’s")) or words.split()[-1] in (
+        "State",
+        "Province",
+        "Region",
+        "Government",
+    )
+
+
+def _state(name: str) -> str:
+    codes = {p.code for p in find_places(name) if p.kind in ("country", "demonym")}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _heads(words: Sequence[str]) -> list[int]:
+    """Where the words stand that can make a name that of a unit: of two, the last."""
+    known = _words("heads") | _words("weak_heads")
+    return [
+        i
+        for i, word in enumerate(words)
+        if word in known or (i and " ".join(words[i - 1 : i + 1]) in known)
+    ]
 
 
 def _is_unit(name: str) -> bool:
     words = name.split()
-    if len(words) < 2:
+    if len(words) < 2 or (_words("outsiders") | _words("ministries")) & set(words):
         return False
+    if len(words) == 2 and words[0] in _words("generic"):
+        return False
+    if words[-1].isdigit():
+        return words[-2] in _words("numbered")
     held = {" ".join(words[i : i + n]) for n in (1, 2) for i in range(len(words) - n + 1)}
     if held & _words("heads"):
         return True
+    if re.match(NUMBER, words[0]) and words[-1] in _words("numbered"):
+        return True
     return bool(held & _words("weak_heads")) and bool(held & _words("security"))
+
+
+def _national(text: str, near: Set[str] | None) -> Iterator[Unit]:
+    """ "Ugandan police", by the full name where the gazetteer has it. The name of a country or
+    capital may be another's ("Georgia police"), so it counts only beside its country."""
+    for place in find_places(text, near or frozenset(), with_towns=False):
+        match = _national_pattern().match(text, place.end)
+        is_of_it = place.kind == "demonym" or (near is not None and place.code in near)
+        if match and is_of_it:
+            name = text[place.start : match.end()]
+            forces = find_forces(name.title(), {place.code})
+            full = next((force.name for force in forces if force.state == place.code), name)
+            yield Unit(place.start, match.end(), full, place.code)
+
+
+@cache
+def _national_pattern() -> re.Pattern[str]:
+    forces = "|".join(sorted(_words("national"), key=len, reverse=True))
+    return re.compile(rf"\s(?:{forces})\b(?![-’']\w|\s(?:{'|'.join(_words('not_after'))})\b)")
+
+
+def _abbreviated(text: str) -> Iterator[Unit]:
+    for match in _abbreviation().finditer(text):
+        if match[1] not in _words("not_forces") and not _state(f"{match[1]}’s"):
+            yield Unit(*match.span(1), match[1], "")
+
+
+@cache
+def _abbreviation() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w.-])([A-Z]{{3,8}})\s(?:{'|'.join(_words('staff'))})\b")
 
 
 @cache

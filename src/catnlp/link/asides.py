@@ -1,0 +1,73 @@
+"""Dates of a sentence that are not those of an event: of a law, a report, what a source said;
+and numbers that only look like a year."""
+
+import re
+from functools import cache
+
+from catnlp.link.points import either, words
+
+CLAUSE = 60  # characters before a date in which the words about it stand
+SOURCE = r"(?:,?\s(?!\w+ed\b|that\b|and\b)[\w’'().&/-]+){1,7}?"
+
+ACTIVE = (
+    r"(?<!\bwere)(?<!\bwas)(?<!\bbeen)(?<!\bbe)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbe\s)"
+)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    documents, said = either(words("documents")), either(words("said"))
+    return {
+        "before_document": re.compile(
+            r"(?:\s(?!(?:the|an?|that|which|who|were|was|is|are|had|has|have|to|by|\w+ed)\b)[\w’'&/–-]+)"
+            rf"{{0,6}}?\s{documents}\b",
+            re.I,
+        ),
+        "determiner": re.compile(r"(?:\b(?:the|an?|its|their|his|her|this|under)|[’']s?)\s$", re.I),
+        "after_document": re.compile(
+            rf"\b{documents}\s(?:(?:no\.?|number)\s[\w./-]+\s)?(?:of|from|in|dated)?\s*\(?$", re.I
+        ),
+        "compared": re.compile(
+            rf"\b{either(words('compared'))}\s(?:from|to|with|over|than|since)\s$", re.I
+        ),
+        "numbered": re.compile(rf"\b{either(words('numbered'))}\.?\s(?:no\.?\s|number\s)?$", re.I),
+        "counted": re.compile(rf"\s(?:[a-z-]+\s)?{either(words('counted'))}\b"),
+        "counting": re.compile(rf"\b(?:at\s)?{either(words('counting'))}\s$", re.I),
+        "time": re.compile(r"\b(?:in|since|until|during|by|from|of|between|to|and)\s$", re.I),
+        "opens": re.compile(r"(?:^|[;:.(“\"]|\b(?:and|but|while|that),?)\s*$", re.I),
+        "then_said": re.compile(rf"{SOURCE}{ACTIVE}\s(?:also\s)?{said}\b"),
+        "said_then": re.compile(rf"{ACTIVE}\b{said}\s(?:(?:in|on)\s)?$"),
+        "bound": re.compile(r"(?:after|following|before|since|between|from|until|prior)\b", re.I),
+        "to_come": re.compile(rf"\b{either(words('to_come'))}\b[^;,.]{{0,40}}$", re.I),
+    }
+
+
+def is_count(text: str, start: int, end: int) -> bool:
+    """Whether `text[start:end]`, built like a year, counts or numbers something."""
+    before, told = text[max(0, start - CLAUSE) : start], _patterns()
+    if told["numbered"].search(before):
+        return True
+    if told["time"].search(told["counting"].sub("", before)):
+        return False
+    return bool(told["counted"].match(text, end) or told["counting"].search(before))
+
+
+def is_of_document(text: str, start: int, end: int) -> bool:
+    """Whether the date says which law, agreement or report is meant, or what is compared."""
+    before, told = text[max(0, start - CLAUSE) : start], _patterns()
+    if told["after_document"].search(before) or told["compared"].search(before):
+        return True
+    return bool(told["determiner"].search(before) and told["before_document"].match(text, end))
+
+
+def is_of_source(text: str, start: int, end: int) -> bool:
+    """Whether a source said something then: "In April observers reported", "said in April"."""
+    before, told = text[max(0, start - CLAUSE) : start], _patterns()
+    if told["opens"].search(before) and told["then_said"].match(text, end):
+        return True
+    return bool(told["said_then"].search(before) and not told["bound"].match(text, start))
+
+
+def is_to_come(text: str, start: int) -> bool:
+    """Whether the words before a date tell of what is still to happen."""
+    return bool(_patterns()["to_come"].search(text[max(0, start - CLAUSE) : start]))
