@@ -71,8 +71,9 @@ def test_is_remote(name: str, there: bool) -> None:
      "https://host/a;token=hush", "https://host/a?id=5;jsessionid=hush", "s3://bucket/a#token=hush",
      "https://host/a?%74oken=hush", "https://[host/hush", " https://ann:hush@host/a.pdf",
      *(f"https://host/a?x=1&{name}=hush" for name in (
-         "key", "pwd", "passwd", "pw", "auth", "oauth2", "code", "access_key", "AWSAccessKeyId", "jwt",
-         "api.key", "subscription-key", "Authorization", "PHPSESSID", "sas", "X-Amz-Credential"))],
+         "key", "pwd", "passwd", "pw", "auth", "oauth2", "code", "access_key",
+         "AWSAccessKeyId", "jwt", "api.key", "subscription-key", "Authorization", "PHPSESSID",
+         "sas", "X-Amz-Credential"))],
 )  # fmt: skip
 def test_an_address_with_a_key_is_refused_and_not_repeated(address: str) -> None:
     with pytest.raises(UsageError) as caught:

@@ -139,7 +139,8 @@ def _check(address: str) -> None:
     if secret or any(SECRET.search(name) for name in _names(address)):
         raise UsageError(
             f"{parts.scheme}://...: the address holds a user, password or key (as `?key=`), "
-            "which would stand in every result; give it by the environment, or fetch the file yourself"
+            "which would stand in every result; give it by the environment, or fetch the file "
+            "yourself"
         )
     if parts.fragment and parts.scheme in WEB:
         raise UsageError(

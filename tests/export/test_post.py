@@ -147,7 +147,10 @@ def test_post_sends_a_query_and_shows_it_nowhere(
     ):
         post(flags(store), f"{server.url}?token=hush#hush", pace=pace, sleep=lambda _: None)
     assert set(server.paths) == {"/flags?token=hush"}
-    with receiver((401, {})) as server, pytest.raises(PostError, match="/flags: refused") as refused:
+    with (
+        receiver((401, {})) as server,
+        pytest.raises(PostError, match="/flags: refused") as refused,
+    ):
         post(flags(store), f"{server.url}?token=hush")
     with pytest.raises(UsageError, match="host/flags: would go unencrypted") as plain:
         post(flags(store), "http://host/flags?token=hush")

@@ -28,7 +28,9 @@ def test_csv_runs_no_formula(store: Store) -> None:
     assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r\n")]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-x", "@x", "'x", "''=x", "x", "", "＝1", "é", "\n=1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-x", "@x", "'x", "''=x", "x", "", "＝1", "é", "\n=1"]
+)
 def test_safe_cell_comes_back(text: str) -> None:
     assert cell_text(safe_cell(text)) == text
 
