@@ -67,7 +67,13 @@ def test_is_remote(name: str, there: bool) -> None:
     "address",
     ["https://ann:hush@host/a.pdf", "https://ann:hu/sh@host/a.pdf", "zip://a::s3://bucket/hush",
      "https://host/a?X-Amz-Signature=hush", "https://host/a?sig=hush", "s3://key:hush@bucket/a",
-     "https://host/a?access_token=hush"],
+     "https://host/a?access_token=hush", "https://host/a#access_token=hush", "https://host/a#hush",
+     "https://host/a;token=hush", "https://host/a?id=5;jsessionid=hush", "s3://bucket/a#token=hush",
+     "https://host/a?%74oken=hush", "https://[host/hush", " https://ann:hush@host/a.pdf",
+     *(f"https://host/a?x=1&{name}=hush" for name in (
+         "key", "pwd", "passwd", "pw", "auth", "oauth2", "code", "access_key",
+         "AWSAccessKeyId", "jwt", "api.key", "subscription-key", "Authorization", "PHPSESSID",
+         "sas", "X-Amz-Credential"))],
 )  # fmt: skip
 def test_an_address_with_a_key_is_refused_and_not_repeated(address: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -79,6 +85,13 @@ def test_an_address_with_a_key_is_refused_and_not_repeated(address: str) -> None
 def test_an_address_without_a_key_is_none_of_them(memory: object) -> None:
     pytest.importorskip("aiohttp")
     assert find_inputs(["https://host:8080/a?id=5&sigma=2"]) == ["https://host:8080/a?id=5&sigma=2"]
+
+
+def test_a_name_that_only_resembles_that_of_a_key_is_none(memory: object) -> None:
+    for name in ("keyword", "author", "codec", "turkey", "sign", "compass", "sigma", "id"):
+        assert remote.is_empty(f"memory://none/a?x=1&{name}=2")
+    memory.pipe("/r/Q&A #1; key.txt", b"x")  # type: ignore[attr-defined]
+    assert find_inputs(["memory://r/Q&A #1; key.txt"]) == ["memory:///r/Q&A #1; key.txt"]
 
 
 def test_a_protocol_that_needs_another_package_names_it() -> None:

@@ -9,7 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from email.message import EmailMessage
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from catnlp.store import Store, open_store
 from catnlp.summarize.pages import write_pages
 from catnlp.tag.models import find_model
 from catnlp.tag.tagger import Tagger
+from tests import hostile
 from tests.analyses import analysis
 from tests.export.test_post import receiver
 from tests.export.write import written, written_bytes
@@ -32,43 +33,6 @@ from tests.export.write import written, written_bytes
 SOURCE = Path(__file__).parents[1] / "src" / "catnlp"
 AWAY = "http://203.0.113.7/secret"
 SCRIPT = "<script>alert(1)</script>"
-
-DOCUMENTS = {
-    "page.html": f'<html><head><link rel=stylesheet href="{AWAY}"><base href="{AWAY}">'
-                 f'<meta http-equiv=refresh content="0;{AWAY}"></head><body><img src="{AWAY}">'
-                 f'<iframe src="{AWAY}"></iframe><p>Police beat two detainees in the port.</p>',
-    "entity.xhtml": f'<?xml version="1.0"?><!DOCTYPE html [<!ENTITY x SYSTEM "{AWAY}">'
-                    '<!ENTITY y SYSTEM "file:///etc/passwd">]><html><body>'
-                    "<p>Police beat two detainees. &x; &y;</p></body></html>",
-    "note.rtf": r"{\rtf1{\field{\*\fldinst INCLUDETEXT " + AWAY + "}{\\fldrslt Police beat two.}}}",
-    "note.md": f"# Arrests\n\n![picture]({AWAY})\n\nPolice beat two detainees in the port.",
-}  # fmt: skip
-
-
-def docx(path: Path) -> None:
-    """A Word document that names an entity and a template elsewhere."""
-    import zipfile
-
-    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    document = (
-        f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY x SYSTEM "{AWAY}">'
-        f'<!ENTITY y SYSTEM "file:///etc/passwd">]><w:document xmlns:w="{word}"><w:body><w:p>'
-        "<w:r><w:t>Police beat two detainees. &x; &y;</w:t></w:r></w:p></w:body></w:document>"
-    )
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("word/document.xml", document)
-
-
-def mail(path: Path) -> None:
-    message = EmailMessage()
-    message["From"], message["Subject"] = "desk@example.org", "News"
-    message.set_content(f'<img src="{AWAY}"><p>Police beat two detainees.</p>', subtype="html")
-    message.add_attachment(
-        b"", maintype="message", subtype="external-body", params={"access-type": "URL",
-                                                                  "url": AWAY}
-    )  # fmt: skip
-    path.write_bytes(message.as_bytes())
 
 
 class Reached(Exception):
@@ -95,25 +59,74 @@ def test_the_trap_for_readers_shuts(no_network: list[str]) -> None:
     assert no_network
 
 
-@pytest.mark.parametrize("name", [*DOCUMENTS, "a.docx", "a.eml"])
+@pytest.fixture
+def elsewhere() -> Iterator[socket.socket]:
+    """Something on this machine that native code could reach too; nobody answers there."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        listening.setblocking(False)
+        yield listening
+
+
+def test_what_listens_notices_a_caller(elsewhere: socket.socket) -> None:
+    with socket.create_connection(elsewhere.getsockname()):
+        elsewhere.accept()[0].close()
+    with pytest.raises(BlockingIOError):
+        elsewhere.accept()
+
+
+@pytest.mark.parametrize("name", hostile.DOCUMENTS)
 def test_readers_fetch_nothing_and_read_no_other_file(
-    name: str, tmp_path: Path, no_network: list[str]
+    name: str, tmp_path: Path, elsewhere: socket.socket, no_network: list[str]
 ) -> None:
-    path = tmp_path / name
-    if name == "a.docx":
-        docx(path)
-    elif name == "a.eml":
-        mail(path)
-    else:
-        path.write_text(DOCUMENTS[name], encoding="utf-8")
+    away = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/secret"
+    path = hostile.write(tmp_path, name, away)
     try:
         text = "".join(document.text for document in extract(path))
     except CatnlpError as error:
+        assert name in hostile.NEEDS_PROGRAMS
         text = str(error)
     else:
         assert "beat two" in text
     assert no_network == []
+    with pytest.raises(BlockingIOError):
+        elsewhere.accept()
     assert "root:" not in text
+
+
+ALONE = """
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from catnlp.errors import CatnlpError
+from catnlp.extract import extract
+for name in sys.argv[1:]:
+    try:
+        print(Path(name).name, sum("beat two" in document.text for document in extract(Path(name))))
+    except CatnlpError as error:
+        print(Path(name).name, "failed")
+"""
+
+
+def test_readers_need_no_network(tmp_path: Path) -> None:
+    """Not even a loopback: in a network namespace in which nothing is up."""
+    cut = ["unshare", "--map-root-user", "--net"]
+    if (
+        not shutil.which("unshare")
+        or subprocess.run([*cut, "true"], capture_output=True).returncode
+    ):
+        pytest.skip("no network namespaces for this user")
+    paths = [hostile.write(tmp_path, name, AWAY) for name in hostile.DOCUMENTS]
+    done = subprocess.run(
+        [*cut, sys.executable, "-c", ALONE, *map(str, paths)], capture_output=True, text=True,
+        timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    found = dict(line.split() for line in done.stdout.splitlines())
+    assert set(found) == set(hostile.DOCUMENTS)
+    unread = {name for name, read in found.items() if read in ("0", "failed")}
+    assert unread <= set(hostile.NEEDS_PROGRAMS)
 
 
 def calls(path: Path) -> set[str]:
@@ -189,7 +202,7 @@ def test_a_model_that_is_a_pickle_is_not_loaded(
 
 
 @pytest.fixture
-def hostile(tmp_path: Path) -> Store:
+def hostile_store(tmp_path: Path) -> Store:
     """A document whose title, words and address are script, SQL and formulas."""
     store = open_store(tmp_path / "s.db")
     quotes = tuple(
@@ -203,8 +216,8 @@ def hostile(tmp_path: Path) -> Store:
     return store
 
 
-def test_pages_run_no_script_of_a_title(hostile: Store, tmp_path: Path) -> None:
-    write_pages(hostile, tmp_path / "out", settings=Settings())
+def test_pages_run_no_script_of_a_title(hostile_store: Store, tmp_path: Path) -> None:
+    write_pages(hostile_store, tmp_path / "out", settings=Settings())
     pages = [path for path in (tmp_path / "out").rglob("*") if path.suffix == ".html"]
     assert len(pages) >= 2
     for path in pages:
@@ -214,30 +227,30 @@ def test_pages_run_no_script_of_a_title(hostile: Store, tmp_path: Path) -> None:
     assert any("&lt;script&gt;" in path.read_text(encoding="utf-8") for path in pages)
 
 
-def test_words_are_never_sql(hostile: Store) -> None:
+def test_words_are_never_sql(hostile_store: Store) -> None:
     for query in ("'; DROP TABLE mentions; --", '" OR 1=1 --', "beat NEAR(", "* ^ -", "{x}:y"):
-        list(hostile.search(query))
-    assert len(list(hostile.search("DROP TABLE"))) == 1
+        list(hostile_store.search(query))
+    assert len(list(hostile_store.search("DROP TABLE"))) == 1
     for country in ("TGO' OR '1'='1", "'; DELETE FROM mentions; --"):
-        assert list(hostile.evidence(country)) == []
-    assert len(list(hostile.evidence("TGO"))) >= 3
+        assert list(hostile_store.evidence(country)) == []
+    assert len(list(hostile_store.evidence("TGO"))) >= 3
 
 
 @pytest.mark.parametrize("name", ["csv"])
-def test_tables_run_no_formula(hostile: Store, name: str) -> None:
+def test_tables_run_no_formula(hostile_store: Store, name: str) -> None:
     import csv
     import io
 
-    text = written(name, flags(hostile)).removeprefix("\ufeff")
+    text = written(name, flags(hostile_store)).removeprefix("\ufeff")
     cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
     assert any(cell.startswith("'=HYPERLINK") for cell in cells)
-    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r")]
+    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r\n")]
 
 
-def test_every_format_takes_a_hostile_document(hostile: Store) -> None:
+def test_every_format_takes_a_hostile_document(hostile_store: Store) -> None:
     for name, exporter in EXPORTERS.items():
         write = written_bytes if exporter.binary else written
-        assert write(name, flags(hostile), lookup_in(hostile)), name
+        assert write(name, flags(hostile_store), lookup_in(hostile_store)), name
 
 
 def test_secrets_stand_in_no_output(tmp_path: Path) -> None:

@@ -7,13 +7,17 @@ environment or the files of each service, never from the address, which is shown
 import re
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from catnlp.errors import InputError, UsageError
 
-ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+ADDRESS = re.compile(r"\s*[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 WEB = ("http", "https")  # one file each: no folders, and `?` and `*` are no patterns
-SECRET = re.compile(r"(?i)(signature|^sig$|token|secret|password|credential|api-?_?key)")
+SECRET = re.compile(  # names of parameters that carry one
+    r"""(?ix) signature | token | secret | passw | credential | jwt | bearer | authori[sz]ation
+    | (?:api|access|auth|private|account|shared|session|subscription|function)[-_.]?key
+    | (?:^|[-_.]) (?:key|sig|sas|pwd|pass|pw|code|o?auth\d?) $ | sess(?:ion)?[-_.]?id"""
+)
 BUCKETS = ("s3", "s3a", "gs", "gcs", "az", "abfs", "abfss")  # no folders; a bucket is never made
 CHUNK = 1024 * 1024
 
@@ -126,18 +130,33 @@ def open_filesystem(address: str) -> tuple[Any, str]:
 def _check(address: str) -> None:
     if "::" in address:
         raise UsageError("an address in an address (`::`) is not read; name the file itself")
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError as error:
+        raise UsageError(f"{_protocol(address)}://...: not an address that can be read") from error
     _, colon, port = parts.netloc.rpartition(":")  # a `/` in a password ends what is before it
     secret = "@" in parts.netloc or bool(colon and not port.isdigit())
-    if secret or any(SECRET.search(name) for name, _ in parse_qsl(parts.query)):
+    if secret or any(SECRET.search(name) for name in _names(address)):
         raise UsageError(
-            f"{parts.scheme}://...: the address holds a user, password or key, which would stand "
-            "in every result; give it by the environment, or fetch the file yourself"
+            f"{parts.scheme}://...: the address holds a user, password or key (as `?key=`), "
+            "which would stand in every result; give it by the environment, or fetch the file "
+            "yourself"
+        )
+    if parts.fragment and parts.scheme in WEB:
+        raise UsageError(
+            f"{parts.scheme}://...: what follows `#` is for browsers, and may hold a key; "
+            "leave it out"
         )
 
 
+def _names(address: str) -> list[str]:
+    """Names of parameters: in the path (`;token=`), the query and behind `#`."""
+    _, *after = re.split("[?&;#]", address)
+    return [unquote(part.partition("=")[0]).strip() for part in after if "=" in part]
+
+
 def _protocol(address: str) -> str:
-    return address.partition("://")[0].lower()
+    return address.partition("://")[0].strip().lower()
 
 
 def _said(error: Exception) -> str:

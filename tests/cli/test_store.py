@@ -71,6 +71,27 @@ def test_an_address_nobody_answers_at_is_named_without_its_password() -> None:
     assert "ss-w0rd" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [("run", "IN", "--out", "s3://hush/folder"), ("summarize", "STORE", "--out", "gs://hush/a"),
+     ("export", "csv", "STORE", "-o", "s3://hush/a.csv"), ("timeline", "STORE", "TGO", "-o", "S3://hush"),
+     ("run", "IN", "--out", "out", "--store", "postgres+x:/ann:hush@host/db"),
+     ("ingest", "host=h password=hush", "IN"), ("store", "import", "mysql://ann:hush@h/d", "IN")],
+)  # fmt: skip
+def test_results_go_to_no_folder_that_is_called_as_an_address(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    open_store(Path("STORE")).close()
+    Path("IN").mkdir()
+    Path("IN", "a.txt").touch()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(UsageError) as caught:
+        catnlp(*arguments)
+    assert "hush" not in str(caught.value)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_roles_prints_sql() -> None:
     sql, _ = catnlp("store", "roles")
     assert "GRANT INSERT ON catnlp.decisions TO catnlp_reviewer" in sql

@@ -22,6 +22,7 @@ class Receiver(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers = answers
         self.seen: list[tuple[dict[str, str], bytes]] = []
+        self.paths: list[str] = []
 
     @property
     def url(self) -> str:
@@ -33,6 +34,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.paths.append(self.path)
         self.server.seen.append((dict(self.headers), body))
         status, headers = self.server.answers.pop(0) if self.server.answers else (200, {})
         self.send_response(status)
@@ -118,6 +120,42 @@ def test_post_names_a_receiver_that_is_not_there(store: Store) -> None:
 def test_post_refuses_what_is_no_web_address(store: Store, url: str) -> None:
     with pytest.raises(UsageError, match="not an address"):
         post(flags(store), url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://ann:hush@127.0.0.1/hook", "https://hush@host/hook", "https://ann:hush/hook",
+     "https://ann:hu/sh@host/hook", "https://ann:12/hush@host/hook", "ftp://ann:hush@host/hook",
+     "https://[hush/hook", "https://host/hu sh", "https://host/\nhush", "https://host/hush\u00e9"],
+)  # fmt: skip
+def test_post_refuses_and_does_not_repeat_an_address_with_a_password(
+    store: Store, url: str
+) -> None:
+    with pytest.raises(UsageError, match="--post") as caught:
+        post(flags(store), url)
+    assert "hush" not in str(caught.value)
+
+
+def test_post_sends_a_query_and_shows_it_nowhere(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    pace = Pace(attempts=2)
+    with (
+        receiver((503, {}), (503, {})) as server,
+        pytest.raises(PostError, match=r"/flags: gave up") as gave_up,
+    ):
+        post(flags(store), f"{server.url}?token=hush#hush", pace=pace, sleep=lambda _: None)
+    assert set(server.paths) == {"/flags?token=hush"}
+    with (
+        receiver((401, {})) as server,
+        pytest.raises(PostError, match="/flags: refused") as refused,
+    ):
+        post(flags(store), f"{server.url}?token=hush")
+    with pytest.raises(UsageError, match="host/flags: would go unencrypted") as plain:
+        post(flags(store), "http://host/flags?token=hush")
+    assert "trying again" in caplog.text
+    assert "hush" not in f"{caplog.text} {gave_up.value} {refused.value} {plain.value}"
 
 
 def test_post_refuses_to_send_unencrypted_over_a_network(store: Store) -> None:

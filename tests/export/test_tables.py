@@ -25,12 +25,19 @@ def test_csv_has_a_row_a_flag_and_gives_every_quote_back(store: Store) -> None:
 def test_csv_runs_no_formula(store: Store) -> None:
     cells = [cell for row in csv.reader(io.StringIO(written("csv", flags(store)))) for cell in row]
     assert "'=SUM(A1) was what the clerk’s ledger said, and bribes." in cells
-    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r")]
+    assert not [cell for cell in cells if cell[:1] in set("=+-@\t\r\n")]
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-x", "@x", "'x", "''=x", "x", "", "＝1", "é"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-x", "@x", "'x", "''=x", "x", "", "＝1", "é", "\n=1"]
+)
 def test_safe_cell_comes_back(text: str) -> None:
     assert cell_text(safe_cell(text)) == text
+
+
+@pytest.mark.parametrize("first", [*"=+-@\t\r\n＝＋－＠"])
+def test_safe_cell_marks_every_beginning_of_a_formula(first: str) -> None:
+    assert safe_cell(f"{first}1") == f"'{first}1"
 
 
 def test_safe_cell_leaves_plain_text_and_numbers() -> None:

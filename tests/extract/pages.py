@@ -63,6 +63,20 @@ def write_pdf(
     return _written(path, objects)
 
 
+def pdf_bytes(content: str, *, catalog: str, page: str, picture: str) -> bytes:
+    """One page, with more in its catalog, page and picture (/I) than text needs."""
+    resources = "<< /Font << /F 3 0 R >> /XObject << /I 6 0 R >> >>"
+    head = "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray"
+    return _file([
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
+        b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+        _font("Helvetica"),
+        _page(resources, 5, page),
+        _stream("", content.encode("cp1252")),
+        _stream(f"{head} /BitsPerComponent 8 {picture}", b"\0"),
+    ])  # fmt: skip
+
+
 def write_scan(path: Path, source: Path, *, scale: float = 2.5) -> Path:
     """The pages of a PDF as pictures, without text."""
     import pypdfium2
@@ -96,10 +110,10 @@ def _font(name: str) -> bytes:
     ).encode()
 
 
-def _page(resources: str, content: int) -> bytes:
+def _page(resources: str, content: int, more: str = "") -> bytes:
     return (
         f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {WIDTH} {HEIGHT}] "
-        f"/Resources {resources} /Contents {content} 0 R >>"
+        f"/Resources {resources} /Contents {content} 0 R {more}>>"
     ).encode()
 
 
@@ -108,6 +122,11 @@ def _stream(head: str, data: bytes) -> bytes:
 
 
 def _written(path: Path, objects: Sequence[bytes]) -> Path:
+    path.write_bytes(_file(objects))
+    return path
+
+
+def _file(objects: Sequence[bytes]) -> bytes:
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
         places.append(len(out))
@@ -118,5 +137,4 @@ def _written(path: Path, objects: Sequence[bytes]) -> Path:
         f"xref\n0 {size}\n0000000000 65535 f \n{table}".encode()
         + (f"trailer << /Size {size} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n").encode()
     )
-    path.write_bytes(out)
-    return path
+    return out

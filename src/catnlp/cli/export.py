@@ -129,10 +129,10 @@ def _open(output: Path, *, binary: bool) -> IO[Any]:
 
 
 def _post(store: "Store", filters: "Filters", url: str, *, redact: bool, plain_http: bool) -> None:
-    from catnlp.export.post import post
+    from catnlp.export.post import post, shown
 
     sent = post(_flags(store, filters, redact=redact), url, plain_http=plain_http)
-    click.echo(f"{sent} flags sent to {url}", err=True)
+    click.echo(f"{sent} flags sent to {shown(url)}", err=True)
 
 
 def _flags(store: "Store", filters: "Filters", *, redact: bool) -> Any:

@@ -7,11 +7,26 @@ from typing import Any
 import click
 
 from catnlp.address import Address, Where, where
+from catnlp.errors import UsageError
 from catnlp.remote import is_remote
 
+
+class Here(click.Path):
+    """A path of this machine. An address would be made a folder `s3:` without a word."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if is_remote(str(value)):
+            raise UsageError(
+                f"{str(value).partition('://')[0].strip()}://...: no address is taken here; name a "
+                "file or folder of this machine. Addresses are taken as inputs of `run` and "
+                "`ingest`, and by `store export` and `store import`"
+            )
+        return super().convert(value, param, ctx)
+
+
 InPath = click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
-OutPath = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
-Folder = click.Path(file_okay=False, path_type=Path)
+OutPath = Here(dir_okay=False, allow_dash=True, path_type=Path)
+Folder = Here(file_okay=False, path_type=Path)
 
 
 def store_type(*, exists: bool = False, dir_okay: bool = False) -> Callable[[Any], Where]:
@@ -30,7 +45,8 @@ def folder_type(*, exists: bool = False) -> Callable[[Any], Path | str]:
     folder = click.Path(exists=exists, file_okay=False, path_type=Path)
 
     def convert(text: Any) -> Path | str:
-        return str(text) if is_remote(str(text)) else Path(folder.convert(text, None, None))
+        text = str(text).strip()
+        return text if is_remote(text) else Path(folder.convert(text, None, None))
 
     return convert
 

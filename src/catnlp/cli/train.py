@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from catnlp.cli.options import Folder
+
 ExistingPath = click.Path(exists=True, path_type=Path)
 ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
 
@@ -51,7 +53,7 @@ ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
     type=ExistingFolder,
     help="Folder of a model of ours to go on from, instead of --base.",
 )
-@click.option("-o", "--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("-o", "--out", required=True, type=Folder)
 @click.option(
     "--base",
     type=ExistingFolder,
@@ -59,7 +61,7 @@ ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
 )
 @click.option(
     "--work",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=Folder,
     default=Path("build/train"),
     show_default=True,
     help="Checkpoints; a stopped training goes on from here.",

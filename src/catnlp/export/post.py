@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -69,12 +70,33 @@ def post(
     return sent
 
 
-def _check(url: str, plain_http: bool) -> None:
+def shown(url: str) -> str:
+    """The address without its query, which may hold a key."""
     parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url}: not an address to post to; give https://host/path")
+    return f"{parts.scheme}://{parts.netloc}{parts.path}"
+
+
+def _check(url: str, plain_http: bool) -> None:
+    """UsageError repeats nothing of an address that may have a password in an odd place."""
+    try:
+        parts = urlsplit(url)
+        well = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # of a port that is no number, or a bracket that does not close
+        well = False
+    if not well or not re.fullmatch(r"[!-~]+", url):
+        raise UsageError(
+            "--post: not an address to post to; give https://host/path, with special characters "
+            "as %XX"
+        )
+    if "@" in parts.netloc + parts.path:
+        raise UsageError(
+            f"--post: an address with a user or password is not taken; set {TOKEN}, which is sent "
+            "as a bearer token (an @ in a path is %40)"
+        )
     if parts.scheme == "http" and parts.hostname not in LOOPBACK and not plain_http:
-        raise UsageError(f"{url}: would go unencrypted; use https, or --plain-http to allow it")
+        raise UsageError(
+            f"{shown(url)}: would go unencrypted; use https, or --plain-http to allow it"
+        )
 
 
 def _batches(found: Iterable[Flag], size: int) -> Iterator[tuple[bytes, int]]:
@@ -93,10 +115,10 @@ def _send(url: str, body: bytes, pace: Pace, sleep: Callable[[float], None]) -> 
             return
         if attempt < pace.attempts:
             pause = min(pace.longest, max(wait, asked))
-            log.info("%s: %s; trying again in %.0f s", url, reason, pause)
+            log.info("%s: %s; trying again in %.0f s", shown(url), reason, pause)
             sleep(pause)
             wait *= 2
-    raise PostError(f"{url}: gave up after {pace.attempts} attempts ({reason})")
+    raise PostError(f"{shown(url)}: gave up after {pace.attempts} attempts ({reason})")
 
 
 def _once(url: str, body: bytes, timeout: float) -> tuple[str, float]:
@@ -110,7 +132,7 @@ def _once(url: str, body: bytes, timeout: float) -> tuple[str, float]:
         with error:
             if error.code not in AGAIN:
                 raise PostError(
-                    f"{url}: refused with status {error.code} {error.reason}"
+                    f"{shown(url)}: refused with status {error.code} {error.reason}"
                 ) from error
             asked = error.headers.get("Retry-After", "")
             return f"status {error.code}", float(asked) if asked.isdigit() else 0.0

@@ -14,7 +14,7 @@ from catnlp.export.formats import Lookup, exporter
 if TYPE_CHECKING:
     import pyarrow
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 COLUMNS = [field.name for field in fields(Flag)]
 JOINED = {"section": " > ", "sales": " ", "criteria": " ", "units": "; ", "also_in": "; "}
 ROW_GROUP = 20_000
