@@ -5,7 +5,7 @@ CatnlpError
 │   └── SkippedInput  a file left out on purpose (not English, duplicate, empty)
 ├── ModelError        weights missing, damaged or of another version
 ├── StoreError        a store that cannot be opened or is of another version
-│   └── RefusedError  rows of one document that contradict each other
+│   └── RefusedError  what a store does not take: rows that contradict each other, odd names
 ├── EngineError       workers that are gone and do not come back
 └── UsageError        options that do not fit together
 """
@@ -32,7 +32,7 @@ class StoreError(CatnlpError):
 
 
 class RefusedError(StoreError):
-    """Rows of one document that the store does not take; all others are kept."""
+    """A document or a name that the store does not take; all others are kept."""
 
 
 class EngineError(CatnlpError):

@@ -16,8 +16,11 @@ import pytest
 
 from catnlp.domain import Analysis
 from catnlp.engine.alone import alone
+from catnlp.engine.run import run
+from catnlp.errors import RefusedError, StoreError
 from catnlp.extract import ocr
-from catnlp.store import open_store
+from catnlp.settings import Settings
+from catnlp.store import Store, open_store
 from tests.engine.runs import exported, rows, write_reports
 from tests.extract.pages import lines, write_pdf, write_scan
 
@@ -112,6 +115,30 @@ def test_run_waits_for_no_other_run_on_its_store(folder: Path, tmp_path: Path) -
     assert not (tmp_path / "catnlp.db").exists()
 
 
+def test_a_link_is_no_second_store(tmp_path: Path) -> None:
+    (tmp_path / "s.db").touch()
+    (tmp_path / "other").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "link.db").symlink_to("s.db")
+    with alone(tmp_path / "s.db"):
+        for name in ("s.db", "link.db", "other/s.db"):
+            with pytest.raises(StoreError, match="another run"), alone(tmp_path / name):
+                pass
+        with alone(tmp_path / "s2.db"):
+            pass
+
+
+def test_a_name_that_is_no_text_fails_alone(tmp_path: Path) -> None:
+    said = "Police in Lima beat four detainees. Nobody was charged."
+    names = [b"bad\xff.txt", b"good.txt"]
+    for number, name in enumerate(names):
+        Path(os.fsdecode(os.path.join(os.fsencode(tmp_path), name))).write_text(said * (number + 1))
+    with open_store(tmp_path / "s.db") as store:
+        done = run([str(p) for p in sorted(tmp_path.glob("*.txt"))], store, Settings())
+        assert [row.status for row in store.inputs() if "good" in row.uri] == ["done"]
+    assert [r.status for r in done.records if "good" in r.uri] == ["done"]
+    assert all(r.reason or r.status == "done" for r in done.records)
+
+
 @pytest.mark.parametrize("after", [1, 4, 8])
 def test_run_killed_and_run_again_ends_in_the_same_rows(
     folder: Path, undisturbed: Path, tmp_path: Path, after: int
@@ -162,11 +189,6 @@ def test_run_again_reads_what_has_changed(folder: Path, tmp_path: Path) -> None:
 def test_run_goes_on_when_the_store_refuses_a_document(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from catnlp.engine.run import run
-    from catnlp.errors import RefusedError
-    from catnlp.settings import Settings
-    from catnlp.store import Store
-
     keep = Store.put
 
     def put(self: Store, analysis: Analysis, input_uri: str) -> None:

@@ -1,3 +1,4 @@
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -6,7 +7,9 @@ import pytest
 from catnlp.address import Where
 from catnlp.domain import Analysis, Labels
 from catnlp.review import decide, reapply
+from catnlp.review.log import log
 from catnlp.store import Store, decisions, open_store
+from catnlp.store.schema import names
 from tests.analyses import analysis
 from tests.review.decisions import decision
 
@@ -239,9 +242,21 @@ def test_what_the_new_model_finds_too_is_not_said_twice(store: Store) -> None:
 
 def test_decisions_are_never_deleted_or_changed(store: Store) -> None:
     decide(store, [decision(analysis("a"), 0, "reject")])
-    for statement in ("DELETE FROM decisions", "UPDATE decisions SET reviewer = 'x'"):
+    server = not isinstance(store._db, sqlite3.Connection)
+    listed = ", ".join(names("decisions"))
+    values = f"SELECT {listed.replace('reviewer', 'title')} FROM decisions WHERE number > 0"
+    for statement in (
+        "DELETE FROM decisions",
+        "UPDATE decisions SET reviewer = 'x'",
+        f"INSERT INTO decisions ({listed}) {values} ON CONFLICT (number) DO UPDATE"
+        " SET reviewer = 'x'",
+        "TRUNCATE decisions CASCADE" if server else f"REPLACE INTO decisions ({listed}) {values}",
+    ):
         with store.transaction() as db, pytest.raises(db.conflict, match="a decision is never"):
             db.execute(statement)
+    ((kept, _),) = log(store)
+    assert kept.reviewer == "Ann"
+    decide(store, [decision(analysis("a"), 0, "accept")])
 
 
 def test_sale_links_follow_the_country(store: Store) -> None:

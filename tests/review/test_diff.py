@@ -26,7 +26,7 @@ def run(
         store.begin_input(name, one.document.id, 1)
         store.put(one, name)
         reapply(store, [one.document.id])
-        store.finish_input(InputRow(name, one.document.id, 1, "done", fingerprint=fingerprint))
+        store.finish_input(InputRow(name, one.document.id, 1, "done", "", "", fingerprint, 1))
     return store
 
 

@@ -1,5 +1,6 @@
 """What only a store on a server has: people who may do different things, at the same time."""
 
+import re
 import threading
 from collections.abc import Iterator
 from importlib.resources import files
@@ -7,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from catnlp.address import Address
-from catnlp.errors import CatnlpError, StoreError
+from catnlp.errors import CatnlpError, RefusedError, StoreError
 from catnlp.review import decide, reapply
 from catnlp.store import InputRow, Store, open_store
 from catnlp.store.migrations import STEPS
@@ -131,6 +132,41 @@ def test_a_decision_does_not_wait_for_a_pass_over_all_documents(place: Address) 
             decide(review, [decision(analysis("a"), 0, "accept")])
 
 
+def test_an_input_is_one_run_s_until_it_lets_go_or_is_killed(
+    place: Address, postgresql: Server
+) -> None:
+    with open_store(place) as other:
+        killed = open_store(place)
+        assert killed.hold("in/a.zip")
+        assert not other.hold("in/a.zip")
+        assert other.hold("in/b.zip")
+        killed.release("in/a.zip")
+        assert other.hold("in/a.zip")
+        other.release()
+        assert killed.hold("in/b.zip")
+        postgresql.execute(
+            "postgres",
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'",
+        )
+        assert other.hold("in/b.zip", wait=True)
+        killed.release()
+        killed.close()
+
+
+def test_text_that_a_server_cannot_hold_is_refused(place: Address) -> None:
+    with open_store(place) as store:
+        keep(store, "a")
+        before = list(store.dump())
+        for refused in ("nul\0", "".join(map(chr, range(0x4E00, 0x4E00 + 4000)))):
+            with pytest.raises(RefusedError, match="cannot hold it"):
+                store.begin_input(refused, "1", 1)
+        with pytest.raises(RefusedError, match="cannot hold it"):
+            store.put(analysis("b", title="nul\0"), "in/a.html")
+        with pytest.raises(RefusedError, match="cannot hold it"):
+            list(store.search("nul\0", country="nul\0"))
+        assert list(store.dump()) == before
+
+
 def test_a_lost_connection_says_so_and_leaves_nothing_half(
     place: Address, postgresql: Server
 ) -> None:
@@ -169,6 +205,7 @@ def test_open_store_says_what_is_wrong_and_no_password(postgresql: Server, place
         with pytest.raises(StoreError, match=said) as caught:
             open_store(address, read_only=True)
         assert "hush" not in str(caught.value)
+        assert not re.search(r"\bowner\b(?! for a role)", str(caught.value))
         assert postgresql.password not in str(caught.value)
         assert caught.value.__cause__ is None
 
@@ -208,4 +245,4 @@ def test_a_store_takes_what_a_run_leaves_in_a_long_sentence(place: Address) -> N
 def _put(store: Store, quote: str) -> None:
     store.begin_input("x", "1", 1)
     store.put(analysis("x", ((quote, "", "", ""),)), "x")
-    store.finish_input(InputRow("x", "1", 1, "done"))
+    store.finish_input(InputRow("x", "1", 1, "done", documents=1))

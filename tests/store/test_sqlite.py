@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catnlp.errors import StoreError
-from catnlp.store import open_store
+from catnlp.store import open_store, sqlite
 from catnlp.store.migrations import STEPS
 from catnlp.store.sqlite import APPLICATION_ID
 from tests.analyses import analysis
@@ -53,6 +53,30 @@ def test_an_older_store_is_brought_up_to_date_for_reading(tmp_path: Path) -> Non
     db.close()
     with open_store(tmp_path / "old.db", read_only=True) as store:
         assert list(store.evidence("TGO")) == []
+
+
+def test_a_store_on_a_read_only_medium_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_store(tmp_path / "s.db") as store:
+        keep(store, "a")
+    openly = sqlite._open
+
+    def on_disc(path: Path, how: str, read_only: bool) -> sqlite.SQLite:
+        if "immutable" not in how:
+            error = sqlite3.OperationalError("unable to open database file")
+            error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+            raise error
+        return openly(path, how, read_only)
+
+    monkeypatch.setattr(sqlite, "_open", on_disc)
+    with open_store(tmp_path / "s.db", read_only=True) as store:
+        assert len(list(store.evidence("TGO"))) == 2
+    with pytest.raises(StoreError, match="copy the store"):
+        open_store(tmp_path / "s.db")
+    (tmp_path / "s.db-wal").write_bytes(b"x")  # holds what the file may lack
+    with pytest.raises(StoreError, match="copy the store"):
+        open_store(tmp_path / "s.db", read_only=True)
 
 
 def test_a_full_disk_is_said_and_leaves_nothing_half(tmp_path: Path) -> None:

@@ -52,6 +52,48 @@ def test_store_refuses_rows_that_contradict_each_other_and_keeps_the_rest(store:
     assert [r for r in store.dump() if "in/b.html" not in str(r)] == before
 
 
+def test_store_says_done_only_of_what_it_holds(store: Store) -> None:
+    """A run that puts documents in, and one that begins with the same input meanwhile."""
+    row = InputRow("in/a.zip", "1", 10, "done", fingerprint="v1", documents=3)
+    store.begin_input("in/a.zip", "1", 10)
+    store.put(analysis("a"), "in/a.zip")
+    store.put(analysis("b"), "in/a.zip")
+    store.begin_input("in/a.zip", "1", 10)
+    store.put(analysis("c"), "in/a.zip")
+    kept = store.finish_input(row)
+    assert (kept.status, kept.reason[:48]) == (
+        "failed", "the store holds 1 of its documents, and 3 were p",
+    )  # fmt: skip
+    assert store.finished("in/a.zip", "1", "v1") is None
+    assert store.extent() == (0, 0)
+    store.begin_input("in/a.zip", "1", 10)
+    for name in "abcb":
+        store.put(analysis(name), "in/a.zip")
+    assert store.finish_input(row) == row
+    assert store.finished("in/a.zip", "1", "v1") == row
+
+
+@pytest.mark.parametrize("name", ["bad\udcff.html", "big" * 3_000_000])
+def test_store_refuses_a_name_that_it_cannot_hold_and_keeps_the_rest(
+    store: Store, name: str
+) -> None:
+    keep(store, "a")
+    before = list(store.dump())
+    longest = name if "bad" in name else f"{name}\udcff"
+    refusals: list[Callable[[], object]] = [
+        lambda: store.begin_input(longest, "2", 10),
+        lambda: store.put(analysis("b", title=longest), "in/a.html"),
+        lambda: store.put(analysis("b"), longest),
+        lambda: store.finish_input(InputRow(longest, "2", 10, "failed", "no text")),
+        lambda: store.finished(longest, "2", "v1"),
+    ]
+    for refused in refusals:
+        with pytest.raises(RefusedError, match="cannot hold it"):
+            refused()
+    assert list(store.dump()) == before
+    keep(store, "b")
+
+
 def test_store_has_the_same_rows_in_any_order(new_address: Callable[[], Where]) -> None:
     dumps = []
     for names in ("abc", "cba", "abcab"):

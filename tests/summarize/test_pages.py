@@ -31,7 +31,7 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, document in enumerate(documents):
             store.begin_input(f"in/{number}", str(number), 1)
             store.put(document, f"in/{number}")
-            store.finish_input(InputRow(f"in/{number}", str(number), 1, "done"))
+            store.finish_input(InputRow(f"in/{number}", str(number), 1, "done", documents=1))
         store.relink_sales()
         store.finish_input(InputRow("in/broken.pdf", "9", 1, "failed", "not a PDF"))
         write_pages(store, out, settings=Settings())

@@ -13,7 +13,7 @@ from catnlp.errors import StoreError
 def alone(store: Where) -> Iterator[None]:
     """Holds the store for this run; StoreError names the process that holds it already.
 
-    A PostgreSQL server has locks of its own, and takes many runs at once.
+    A PostgreSQL server has locks of its own, an input at a time, and takes many runs at once.
 
     The system lets go of the lock when the process ends, however it ends.
     """
@@ -22,7 +22,8 @@ def alone(store: Where) -> Iterator[None]:
         return
     from filelock import FileLock, Timeout
 
-    path = store.with_name(store.name + ".lock")
+    whole = Path(os.path.realpath(store))  # a link is another name for the same store
+    path = whole.with_name(whole.name + ".lock")
     lock = FileLock(path, blocking=False)
     try:
         lock.acquire()

@@ -3,9 +3,10 @@
 import logging
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, combinations
 from pathlib import Path
@@ -111,18 +112,24 @@ def run(
     version = "/".join(versions.values())
     sources = find_inputs(names, leave_out=leave_out)
     records: dict[str, Record] = {}
-    peak = 0.0
-    with _inspected(sources, settings.max_file) as inputs:
-        todo = _to_read(inputs, records, store, version, force)
-        first = next(todo, None)
-        prepared = time.perf_counter()
-        if first is not None:
-            with closing(make_engine(settings, model)) as engine:
-                todo = chain([first], todo)
-                for record, reading in _read(engine, todo, records, store, version):
-                    if progress:
-                        progress(_line(record), len(records) - reading, len(sources))
-                peak = engine.peak_memory
+    prepared, engine = 0.0, None
+    elsewhere: list[Input] = []  # what another run reads now
+    with ExitStack() as stack:
+        inputs = stack.enter_context(_inspected(sources, settings.max_file))
+        stack.callback(store.release)
+        for group, wait in _groups(inputs, elsewhere):
+            free = _free(store, elsewhere, wait=wait)
+            todo = _to_read(group, records, store, version, force, free)
+            first = next(todo, None)
+            prepared = prepared or time.perf_counter()
+            if first is None:
+                continue
+            engine = engine or stack.enter_context(closing(make_engine(settings, model)))
+            for record, reading in _read(engine, chain([first], todo), records, store, version):
+                if progress:
+                    through = len(records) - reading - len(elsewhere)
+                    progress(_line(record), through, len(sources))
+    peak = engine.peak_memory if engine else 0.0
     store.mark_copies()
     _reapply_all(store)
     store.relink_sales(sale_window(settings))
@@ -132,6 +139,28 @@ def run(
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
     return Run(list(records.values()), versions, seconds, peak, stamp)
+
+
+def _groups(
+    inputs: Iterable[Input], elsewhere: list[Input]
+) -> Iterator[tuple[Iterable[Input], bool]]:
+    """All inputs; then those that another run read, waiting for it: one by one, since who waits
+    holds nothing."""
+    yield inputs, False
+    while elsewhere:
+        yield [elsewhere.pop(0)], True
+
+
+def _free(store: Store, elsewhere: list[Input], *, wait: bool) -> Callable[[Input], bool]:
+    """Whether no other run reads an input, so that this one may; puts it `elsewhere` if not."""
+
+    def free(item: Input) -> bool:
+        if store.hold(item.uri, wait=wait):
+            return True
+        elsewhere.append(item)
+        return False
+
+    return free
 
 
 @contextmanager
@@ -153,6 +182,7 @@ def _read(
 ) -> Iterator[tuple[Record, int]]:
     """The record of each input as it comes to its end, and how many are with the engine."""
     lost: dict[str, str] = {}  # inputs of which the store refused a document, and why
+    kept: dict[str, set[str]] = defaultdict(set)  # ids of documents; an archive has some twice
     reading: set[str] = set()
 
     def tasks() -> Iterator[Task]:
@@ -163,12 +193,13 @@ def _read(
     for task, message in engine.run(tasks()):
         record = records[task.uri]
         if isinstance(message, Read):
-            lost[task.uri] = lost.get(task.uri) or _keep(store, record, message)
+            lost[task.uri] = lost.get(task.uri) or _keep(store, record, message, kept[task.uri])
             continue
         discard(task.uri, task.path)
         ended = Ended("failed", lost[task.uri]) if lost.get(task.uri) else message
         _end(store, record, ended, version, path=task.path)
         reading.remove(task.uri)
+        kept.pop(task.uri, None)
         yield record, len(reading)
 
 
@@ -178,30 +209,46 @@ def sale_window(settings: Settings) -> Window:
 
 
 def _to_read(
-    inputs: Iterable[Input], records: dict[str, Record], store: Store, version: str, force: bool
+    inputs: Iterable[Input],
+    records: dict[str, Record],
+    store: Store,
+    version: str,
+    force: bool,
+    free: Callable[[Input], bool],
 ) -> Iterator[Input]:
     """The inputs that are new or changed, each as the engine has room for it; settles all others
-    in their records."""
+    in their records, but for those that are not free."""
     first_with: dict[str, str] = {}
-    good = _still_good(version)
+    good = [] if force else _still_good(version)
     for item in inputs:
         record = Record(item.uri, item.sha256, item.size, item.status, item.reason)
         records[item.uri] = record
-        if item.status:
-            _end(store, record, Ended(item.status, item.reason), version)
-        elif item.sha256 in first_with:
-            reason = f"the same bytes as {first_with[item.sha256]}"
-            _end(store, record, Ended("skipped", reason), version)
-        else:
-            first_with[item.sha256] = item.uri
-            found = (store.finished(item.uri, item.sha256, each) for each in good)
-            kept = None if force else next(filter(None, found), None)
-            if kept is None:
+        first = first_with.setdefault(item.sha256, item.uri)
+        try:
+            if item.status:
+                _end(store, record, Ended(item.status, item.reason), version)
+            elif first != item.uri:
+                _end(store, record, Ended("skipped", f"the same bytes as {first}"), version)
+            elif kept := _finished(store, item, good):
+                _resume(store, record, kept)
+            elif not free(item):
+                continue
+            elif kept := _finished(store, item, good):  # by another run, until now
+                store.release(item.uri)
+                _resume(store, record, kept)
+            else:
                 store.begin_input(item.uri, item.sha256, item.size)
                 yield item
                 continue
-            _resume(store, record, kept)
+        except RefusedError as error:
+            store.release(item.uri)
+            record.status, record.reason = "failed", str(error)
         discard(item.uri, item.path)
+
+
+def _finished(store: Store, item: Input, good: Iterable[str]) -> InputRow | None:
+    found = (store.finished(item.uri, item.sha256, each) for each in good)
+    return next(filter(None, found), None)
 
 
 def _still_good(version: str) -> list[str]:
@@ -225,8 +272,9 @@ def _resume(store: Store, record: Record, kept: InputRow) -> None:
         record.warnings += reading.warnings
 
 
-def _keep(store: Store, record: Record, message: Read) -> str:
-    """Puts a document into the store; why it could not, or nothing."""
+def _keep(store: Store, record: Record, message: Read, kept: set[str]) -> str:
+    """Puts a document into the store; why it could not, or nothing. One that came before counts
+    once."""
     clock = time.perf_counter()
     analysis = message.analysis
     try:
@@ -234,7 +282,9 @@ def _keep(store: Store, record: Record, message: Read) -> str:
     except RefusedError as error:
         return str(error)
     reapply(store, [analysis.document.id])
-    record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
+    if analysis.document.id not in kept:
+        kept.add(analysis.document.id)
+        record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
     seconds = {**analysis.seconds, "store": time.perf_counter() - clock}
     for stage, value in seconds.items():
         record.seconds[stage] = record.seconds.get(stage, 0.0) + value
@@ -246,21 +296,24 @@ def _end(
 ) -> None:
     """`path` is where the input was read; what it is called is said in its place."""
     reason = ended.reason.replace(str(path), record.uri) if path else ended.reason
-    record.status, record.reason = ended.status, reason.removeprefix(f"{record.uri}: ")
-    store.finish_input(
-        InputRow(
-            uri=record.uri,
-            sha256=record.sha256,
-            size=record.size,
-            status=record.status,
-            reason=record.reason,
-            reader=record.reader,
-            fingerprint=_without(version, missed(record.warnings)),
-            documents=record.documents,
-            pages=record.pages,
-            words=record.words,
-        )
+    row = InputRow(
+        uri=record.uri,
+        sha256=record.sha256,
+        size=record.size,
+        status=ended.status,
+        reason=reason.removeprefix(f"{record.uri}: "),
+        reader=record.reader,
+        fingerprint=_without(version, missed(record.warnings)),
+        documents=record.documents,
+        pages=record.pages,
+        words=record.words,
     )
+    try:
+        row = store.finish_input(row)
+    except RefusedError as error:  # of its name or of the reason
+        row = replace(row, status="failed", reason=row.reason or str(error))
+    record.status, record.reason = row.status, row.reason
+    store.release(record.uri)
     for warning in record.warnings:
         log.info("%s: %s", record.uri, warning)
 

@@ -53,6 +53,7 @@ class Database(Protocol):
 
     full_text: FullText
     conflict: type[Exception]  # rows that break a key or a check
+    unfit: tuple[type[Exception], ...]  # values that the database cannot hold
     failure: type[Exception]  # the disk is full, the server gone
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor: ...
@@ -77,6 +78,15 @@ class Database(Protocol):
     def commit(self) -> None: ...
 
     def rollback(self) -> None: ...
+
+    def hold(self, name: str, *, wait: bool) -> bool:
+        """Keeps a name for this connection, as often as it is held; whether it could be had.
+
+        Where others work on files (SQLite), `alone` has the whole store, and names are free.
+        """
+
+    def release(self, name: str = "") -> None:
+        """Lets go of a name that is held, or of all; a connection that ends does so, too."""
 
     def number_on(self) -> None:
         """After rows came with numbers of their own: the next number is a new one."""

@@ -352,4 +352,10 @@ STEPS = (
     -- of PostgreSQL alone: mentions go with their sentences without a key for each row
     DROP TRIGGER IF EXISTS mentions_go;
     """,
+    """
+    CREATE TRIGGER decisions_once BEFORE INSERT ON decisions
+    WHEN EXISTS (SELECT 1 FROM decisions WHERE number = new.number) BEGIN
+        SELECT RAISE(ABORT, 'a decision is never replaced; add another');
+    END;
+    """,
 )

@@ -1,17 +1,20 @@
 """A store in a database of a PostgreSQL server, for teams. Any number may read and write at once.
 
 Whoever writes documents waits for the other who does, a document at a time; decisions wait for
-no pass over all documents. Advisory locks say who waits; a lost connection gives them back.
+no pass over all documents. A run keeps each input for itself while it reads it. Advisory locks say
+who waits; a lost connection gives them back.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, cast
 
 from catnlp.address import Address
-from catnlp.errors import StoreError, UsageError
+from catnlp.errors import RefusedError, StoreError, UsageError
 from catnlp.store.database import Cursor, FullText, Work
 from catnlp.store.migrations import STEPS
 from catnlp.store.postgresql_schema import SCHEMA, translated
@@ -29,14 +32,21 @@ log = logging.getLogger(__name__)
 
 OLDEST = 130_000  # server version
 KEY = 0x6361746E  # "catn", the first half of the keys of our advisory locks
+HELD = KEY + 1  # the first half of those on names
 MIGRATING, DOCUMENTS, DECISIONS = 0, 1, 2
 LOCKS: dict[Work, tuple[int, ...]] = {  # taken in this order, so that no two wait for each other
     "documents": (DOCUMENTS, DECISIONS),
     "pass": (DOCUMENTS,),
     "decisions": (DECISIONS,),
 }
+KEEPALIVES = {  # seconds, but for the count: the locks of a machine that is gone are soon free
+    "tcp_keepalives_idle": 60,
+    "tcp_keepalives_interval": 10,
+    "tcp_keepalives_count": 6,
+}
 FETCHED = 5_000  # rows of a long result that are in memory
 WORDS = "words"  # column of `sentences` that only this database has
+QUOTES = "[\"'«»„“”‘’‚]"  # in which servers put names
 RANK = 2  # of ts_rank: by the share of a sentence that the words make up
 
 
@@ -75,11 +85,13 @@ class PostgreSQL:
         "s.words @@ CAST(? AS tsquery)",
     )
     conflict: type[Exception] = psycopg.IntegrityError
+    unfit: tuple[type[Exception], ...] = (UnicodeEncodeError,)  # the rest is told as RefusedError
     failure: type[Exception] = psycopg.OperationalError
 
     def __init__(self, connection: "psycopg.Connection[Any]", address: Address) -> None:
         self._connection = connection
         self._address = address
+        self._user = connection.info.user
 
     def execute(self, sql: str, values: Sequence[Any] = (), /) -> Cursor:
         with self._telling():
@@ -129,6 +141,31 @@ class PostgreSQL:
     def rollback(self) -> None:
         if not self._connection.closed:
             self.execute("ROLLBACK")
+
+    def hold(self, name: str, *, wait: bool) -> bool:
+        key = _key(name)
+        if self.execute("SELECT pg_try_advisory_lock(?, ?)", key).fetchone()[0]:
+            return True
+        if wait:
+            log.warning("%s: waiting for another run that reads it (%s)", name, self._holder(key))
+            self.execute("SELECT pg_advisory_lock(?, ?)", key)
+        return wait
+
+    def _holder(self, key: tuple[int, int]) -> str:
+        found = self.execute(
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND database ="
+            " (SELECT oid FROM pg_database WHERE datname = current_database())"
+            " AND classid = CAST(? AS oid) AND objid = CAST(CAST(? AS bigint) AS oid)",
+            (key[0], key[1] % (1 << 32)),
+        ).fetchone()
+        return f"process {found[0]} of the server" if found else "just gone"
+
+    def release(self, name: str = "") -> None:
+        if name:
+            self.execute("SELECT pg_advisory_unlock(?, ?)", _key(name))
+        else:
+            with suppress(StoreError):  # a connection that is lost has let go
+                self.execute("SELECT pg_advisory_unlock_all()")
 
     def number_on(self) -> None:
         self.execute(
@@ -205,18 +242,23 @@ class PostgreSQL:
             yield
         except psycopg.IntegrityError:
             raise
+        except (psycopg.DataError, psycopg.errors.ProgramLimitExceeded) as error:
+            raise RefusedError(f"the store cannot hold it ({self._said(error)})") from error
         except psycopg.errors.InsufficientPrivilege as error:
             raise StoreError(
-                f"{self._address}: {_first_line(error)}; ask its owner for a role that may "
+                f"{self._address}: {self._said(error)}; ask its owner for a role that may "
                 "(see `catnlp store roles`)"
             ) from error
         except psycopg.errors.ReadOnlySqlTransaction as error:
-            raise StoreError(f"{self._address}: {_first_line(error)}") from error
+            raise StoreError(f"{self._address}: {self._said(error)}") from error
         except psycopg.OperationalError as error:
             raise StoreError(
-                f"{self._address}: {_first_line(error)}; what was not finished is not in the "
+                f"{self._address}: {self._said(error)}; what was not finished is not in the "
                 "store: run the same command again"
             ) from error
+
+    def _said(self, error: Exception) -> str:
+        return _first_line(error, self._user)
 
 
 def open_postgresql(address: Address, *, read_only: bool) -> tuple[PostgreSQL, bool]:
@@ -253,8 +295,8 @@ def _connect(address: Address, read_only: bool) -> "psycopg.Connection[Any]":
         )
     except psycopg.Error as error:
         raise StoreError(
-            f"{address}: no connection ({_first_line(error)}); check the address, that the server "
-            "runs, and the password (PGPASSWORD or ~/.pgpass)"
+            f"{address}: no connection ({_first_line(error, _user(parts))}); check the address, "
+            "that the server runs, and the password (PGPASSWORD or ~/.pgpass)"
         ) from None
     if connection.info.server_version < OLDEST:
         connection.close()
@@ -263,6 +305,8 @@ def _connect(address: Address, read_only: bool) -> "psycopg.Connection[Any]":
     connection.execute("SET client_encoding TO 'UTF8'")
     # to start workers takes 20 ms, longer than most answers
     connection.execute("SET max_parallel_workers_per_gather TO 0")
+    for setting, value in KEEPALIVES.items():
+        connection.execute(f"SET {setting} TO {value}".encode())
     if read_only:
         connection.execute("SET default_transaction_read_only TO on")
     return connection
@@ -274,5 +318,20 @@ def _spelled(sql: str) -> bytes:
     return sql.replace("%", "%%").replace("?", "%s").encode()
 
 
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__
+def _key(name: str) -> tuple[int, int]:
+    """Two 32-bit numbers; names that share them wait for each other needlessly."""
+    return HELD, zlib.crc32(name.encode(errors="surrogatepass")) - (1 << 31)
+
+
+def _user(parts: Mapping[str, Any]) -> str:
+    """Who connects: as the address says, else as the environment or the system does."""
+    default = next(
+        (o.val for o in psycopg.pq.Conninfo.get_defaults() if o.keyword == b"user"), None
+    )
+    return str(parts.get("user") or (default or b"").decode(errors="replace"))
+
+
+def _first_line(error: Exception, user: str) -> str:
+    """Of what the server said, in whatever language: without the user."""
+    line = next(iter(str(error).splitlines()), type(error).__name__)
+    return re.sub(rf"{QUOTES}\s?{re.escape(user)}\s?{QUOTES}", '"..."', line) if user else line

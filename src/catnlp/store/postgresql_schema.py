@@ -23,7 +23,7 @@ TYPES = (
 REFUSE = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
-CREATE TRIGGER {name} BEFORE {event} ON decisions FOR EACH ROW EXECUTE FUNCTION {name}();
+CREATE TRIGGER {name} BEFORE {event} ON decisions FOR EACH {each} EXECUTE FUNCTION {name}();
 """
 # For all rows of a statement at once. A key that refers to documents would look each row up anew,
 # half of the time that mentions take; they go with their sentences when a document goes.
@@ -66,10 +66,23 @@ INSTEAD = {  # beginnings of statements that only SQLite knows
     "CREATE TRIGGER sentences_added": "",
     "CREATE TRIGGER sentences_removed": "",
     "CREATE TRIGGER decisions_stay": REFUSE.format(
-        name="decisions_stay", event="DELETE", reason="a decision is never deleted; withdraw it"
+        name="decisions_stay",
+        event="DELETE",
+        each="ROW",
+        reason="a decision is never deleted; withdraw it",
     ),
     "CREATE TRIGGER decisions_stand": REFUSE.format(
-        name="decisions_stand", event="UPDATE", reason="a decision is never changed; add another"
+        name="decisions_stand",
+        event="UPDATE",
+        each="ROW",
+        reason="a decision is never changed; add another",
+    ),
+    # the key refuses what SQLite would put in place of a row; this database can empty a table
+    "CREATE TRIGGER decisions_once": REFUSE.format(
+        name="decisions_last",
+        event="TRUNCATE",
+        each="STATEMENT",
+        reason="a decision is never deleted; withdraw it",
     ),
     "CREATE TRIGGER mentions_agree": AGREE,
     "-- of PostgreSQL alone: mentions go": GO,

@@ -1,5 +1,6 @@
 """A store in one SQLite file. One writer; readers work while it writes (WAL)."""
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -27,6 +28,7 @@ class SQLite(sqlite3.Connection):
         "rowid",
     )
     conflict: type[Exception] = sqlite3.IntegrityError
+    unfit: tuple[type[Exception], ...] = (UnicodeEncodeError, sqlite3.DataError, OverflowError)
     failure: type[Exception] = sqlite3.OperationalError
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -59,26 +61,54 @@ class SQLite(sqlite3.Connection):
         if self.in_transaction:  # a full disk ends a transaction by itself
             self.execute("ROLLBACK")
 
+    def hold(self, name: str, *, wait: bool) -> bool:
+        """A run has the whole file."""
+        return True
+
+    def release(self, name: str = "") -> None:
+        """Nothing is held."""
+
     def number_on(self) -> None:
         """SQLite goes on after the highest number."""
 
 
 def open_sqlite(path: Path, *, read_only: bool) -> SQLite:
     """The file, made or brought up to date where it is to be written."""
-    mode = "ro" if read_only else "rwc"
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None,
-            factory=SQLite,
-        )  # fmt: skip
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        _check(connection, path, read_only)
+        try:
+            connection = _open(path, "mode=ro" if read_only else "mode=rwc", read_only)
+        except sqlite3.OperationalError as error:
+            if not (read_only and _lies_still(path, error)):
+                raise
+            connection = _open(path, "mode=ro&immutable=1", read_only)
     except sqlite3.Error as error:
         raise StoreError(
-            f"{path}: cannot be opened as a store ({error}); check the file and its folder"
+            f"{path}: cannot be opened as a store ({error}); check the file and its folder, or "
+            "copy the store to a folder that you may write to"
         ) from error
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _open(path: Path, how: str, read_only: bool) -> SQLite:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None, factory=SQLite
+    )
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        _check(connection, path, read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _lies_still(path: Path, error: sqlite3.Error) -> bool:
+    """Whether it lies on a read-only medium, where SQLite cannot lay its two files beside it, and
+    no such file holds what the store itself lacks. Not in a folder that others may write to."""
+    beside = Path(f"{os.path.realpath(path)}-wal")
+    held = beside.exists() and beside.stat().st_size
+    return error.sqlite_errorcode == sqlite3.SQLITE_CANTOPEN and not held
 
 
 def is_older(path: Path) -> bool:

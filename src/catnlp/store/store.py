@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
@@ -64,21 +65,30 @@ class Store:
         """All or nothing; a `durable` one is on the disk, even for a power cut, when it ends.
 
         Two that write documents never meet; decisions are kept while a pass over all documents
-        is on its way, where the database can do that.
+        is on its way, where the database can do that. RefusedError for what it cannot hold.
         """
-        self._db.begin(work, durable=durable)
+        with self._taking():
+            self._db.begin(work, durable=durable)
+            try:
+                yield self._db
+                self._db.commit()
+            except self._db.failure as error:
+                self._db.rollback()
+                raise StoreError(
+                    f"the store cannot be written ({error}); what was not finished is not in it: "
+                    "make room and run the same command again"
+                ) from error
+            except BaseException:
+                self._db.rollback()
+                raise
+
+    @contextmanager
+    def _taking(self) -> Iterator[None]:
+        """What the database cannot hold, such as a file name that is no text, as our own error."""
         try:
-            yield self._db
-            self._db.commit()
-        except self._db.failure as error:
-            self._db.rollback()
-            raise StoreError(
-                f"the store cannot be written ({error}); what was not finished is not in it: make "
-                "room and run the same command again"
-            ) from error
-        except BaseException:
-            self._db.rollback()
-            raise
+            yield
+        except self._db.unfit as error:
+            raise RefusedError(f"the store cannot hold it ({error})") from error
 
     @contextmanager
     def snapshot(self) -> Iterator[Database]:
@@ -91,31 +101,52 @@ class Store:
 
     # inputs
 
+    def hold(self, uri: str, *, wait: bool = False) -> bool:
+        """Keeps an input from other runs on a server until `release`; whether it could be had.
+
+        Who waits holds nothing else, so that no two wait for each other.
+        """
+        return self._db.hold(uri, wait=wait)
+
+    def release(self, uri: str = "") -> None:
+        """Lets go of an input, or of all."""
+        self._db.release(uri)
+
     def begin_input(self, uri: str, sha256: str, size: int) -> None:
         """Marks the input as being read, and drops what an older content of it had left."""
-        with self.transaction() as db:
+        with self.transaction():
             self._put_input(InputRow(uri, sha256, size, "reading"))
-            db.execute("DELETE FROM input_documents WHERE input_uri = ?", (uri,))
-            self._drop_orphans()
+            self._empty(uri)
 
-    def finish_input(self, row: InputRow) -> None:
-        """Keeps what became of an input; one that is not done leaves no document behind."""
+    def finish_input(self, row: InputRow) -> InputRow:
+        """Keeps what became of an input, and says what that is; one that is not done leaves no
+        document behind, and one of which documents are missing is not done."""
         with self.transaction() as db:
+            (held,) = db.execute(
+                "SELECT count(*) FROM input_documents WHERE input_uri = ?", (row.uri,)
+            ).fetchone()
+            if row.status == "done" and held != row.documents:
+                reason = (
+                    f"the store holds {held:,} of its documents, and {row.documents:,} were put in:"
+                    " another run changed them meanwhile; run the same command again"
+                )
+                row = replace(row, status="failed", reason=reason)
             self._put_input(row)
             if row.status != "done":
-                db.execute("DELETE FROM input_documents WHERE input_uri = ?", (row.uri,))
-                self._drop_orphans()
+                self._empty(row.uri)
+        return row
 
     def finished(self, uri: str, sha256: str, fingerprint: str) -> InputRow | None:
         """The row of this very content, read by these versions; None where it is to be read.
 
         Failures are tried again: what stopped them may have been mended.
         """
-        found = self._db.execute(
-            "SELECT * FROM inputs WHERE uri = ? AND sha256 = ? AND fingerprint = ?"
-            " AND status IN ('done', 'skipped')",
-            (uri, sha256, fingerprint),
-        ).fetchone()
+        with self._taking():
+            found = self._db.execute(
+                "SELECT * FROM inputs WHERE uri = ? AND sha256 = ? AND fingerprint = ?"
+                " AND status IN ('done', 'skipped')",
+                (uri, sha256, fingerprint),
+            ).fetchone()
         return InputRow(**found) if found else None
 
     def readings(self, uri: str) -> list[Reading]:
@@ -135,10 +166,16 @@ class Store:
             [getattr(row, name) for name in names],
         )
 
-    def _drop_orphans(self) -> None:
+    def _empty(self, uri: str) -> None:
+        """Drops the documents of an input that no other input has."""
         gone = self._db.execute(
-            "DELETE FROM documents WHERE id NOT IN (SELECT document_id FROM input_documents)"
+            "DELETE FROM documents WHERE id IN"
+            " (SELECT document_id FROM input_documents WHERE input_uri = ?) AND NOT EXISTS ("
+            "SELECT 1 FROM input_documents i WHERE i.document_id = documents.id"
+            " AND i.input_uri != ?)",
+            (uri, uri),
         )
+        self._db.execute("DELETE FROM input_documents WHERE input_uri = ?", (uri,))
         if gone.rowcount:
             self._db.execute("DELETE FROM passes")
 
@@ -147,7 +184,8 @@ class Store:
     def put(self, analysis: Analysis, input_uri: str) -> None:
         """All rows of a document in one transaction; replaces what it had before.
 
-        RefusedError where its rows contradict each other; then nothing of it is kept.
+        RefusedError where its rows contradict each other, or hold what the database cannot; then
+        nothing of it is kept.
         """
         try:
             self._put(analysis, input_uri)

@@ -27,7 +27,7 @@ def fill(path: Path, flags: int) -> None:
             store.begin_input(name, name, 1)
             country = ("TGO", "GHA")[number % 2]
             store.put(analysis(name, tuple(quotes), country, title=f"Report {number}"), name)
-            store.finish_input(InputRow(name, name, 1, "done"))
+            store.finish_input(InputRow(name, name, 1, "done", documents=1))
 
 
 @contextmanager

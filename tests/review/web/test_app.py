@@ -187,6 +187,39 @@ def test_a_flag_that_is_gone_is_said_to_be(client: Client) -> None:
     assert "<blockquote>" in answer.text
 
 
+@pytest.mark.parametrize("number", ["9" * 23, "9" * 5000, "-1", "x", str(1 << 63)])
+def test_a_number_that_no_decision_has_is_none(
+    client: Client, flag: tuple[str, dict[str, str]], number: str
+) -> None:
+    address, form = flag
+    assert get(client, f"{address}?last={number}").status_code == 200
+    assert get(client, f"/flags?page={number}").status_code == 200
+    assert post(client, f"/withdraw/{number}", form).status_code == 404
+
+
+def test_a_busy_store_keeps_what_was_typed_on_the_page(
+    client: Client, path: Path, flag: tuple[str, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catnlp.store.sqlite.BUSY_MS", 50)
+    address, form = flag
+    sent = {**form, "verdict": "reject", "why": "an ordinary <arrest>"}
+    with open_store(path) as store, store.transaction():
+        answer = post(client, address, sent)
+        assert answer.status_code == 503
+        assert "Not kept: the store cannot be written now" in answer.text
+        assert 'value="an ordinary &lt;arrest&gt;"' in answer.text
+        gone = post(client, "/flags/m-none", sent)
+        assert gone.status_code == 503
+        assert 'name="why" value="an ordinary &lt;arrest&gt;"' in gone.text
+        assert "Send it again" in gone.text
+    assert post(client, address, sent).status_code == 303
+    path.write_bytes(b"no store any more, whatever it was before that")
+    answer = get(client, address)
+    assert answer.status_code == 503
+    assert "cannot be opened as a store" in answer.text
+    assert "Send it again" not in answer.text
+
+
 def test_serve_refuses_every_address_at_once(path: Path) -> None:
     with pytest.raises(UsageError, match="name the one"):
         serve(path, "Ann", Address("0.0.0.0", 0), print)

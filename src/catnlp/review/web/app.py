@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from catnlp.address import Where
 from catnlp.domain import Decision
-from catnlp.errors import CatnlpError
+from catnlp.errors import CatnlpError, StoreError
 from catnlp.gazetteer import country_name
 from catnlp.gazetteer.countries import countries as country_table
 from catnlp.review import decide
@@ -23,6 +23,7 @@ from catnlp.store.database import Database
 from catnlp.store.queue import ORDERS, Entry, QueueFilter
 from catnlp.taxonomy import taxonomy
 
+LARGEST = (1 << 63) - 1  # number that a store can have
 LISTED = 100  # rows of the list on one page
 Page = str | Response | tuple[str, int]
 
@@ -47,12 +48,13 @@ def make_app(store: Where, *, reviewer: str, guard: Guard) -> Flask:
         ("/flags/<mention_id>", "GET", flag),
         ("/flags/<mention_id>", "POST", keep),
         ("/flags/<mention_id>/page.png", "GET", picture),
-        ("/withdraw/<int:number>", "POST", withdraw),
+        (f"/withdraw/<int(max={LARGEST}):number>", "POST", withdraw),
     ):
         app.add_url_rule(rule, view.__name__, view, methods=[method])
     app.config.update(store=store, reviewer=reviewer)
     for code in (403, 404, 413, 421):
         app.register_error_handler(code, _error_page)
+    app.register_error_handler(CatnlpError, _trouble)
     return app
 
 
@@ -84,12 +86,14 @@ def listed() -> Page:
         )
 
 
-def flag(mention_id: str, error: str = "") -> Page:
-    """One flag, with its context and the form to decide on it."""
+def flag(mention_id: str, problem: CatnlpError | None = None) -> Page:
+    """One flag, with its context and the form to decide on it; and why that did not work."""
     wanted = _filter()
     with _reading() as db:
         item = queue.item(db, mention_id)
         if item is None:
+            if isinstance(problem, StoreError):
+                raise problem
             return redirect(_url("start", wanted, gone=1), 303)
         found = queue.entries(db, wanted)
         at = next((n for n, entry in enumerate(found) if entry.id == mention_id), None)
@@ -105,11 +109,11 @@ def flag(mention_id: str, error: str = "") -> Page:
             position=None if at is None else at + 1,
             previous=before,
             following=after,
-            error=error,
+            error=str(problem or ""),
             form=request.form,
             **_frame(db, wanted, found),
         )
-    return (page, 400) if error else page
+    return (page, _code(problem)) if problem else page
 
 
 def picture(mention_id: str) -> Page:
@@ -126,10 +130,10 @@ def keep(mention_id: str) -> Page:
     """Keeps the decision, on the disk; only then goes to the next flag."""
     try:
         made = decision_from(request.form, _config("reviewer"), datetime.now(UTC))
+        with open_store(_store()) as store:
+            (kept,) = decide(store, [made])
     except CatnlpError as problem:
-        return flag(mention_id, str(problem))
-    with open_store(_store()) as store:
-        (kept,) = decide(store, [made])
+        return flag(mention_id, problem)
     wanted = _filter()
     if kept.verdict == "add":
         return redirect(_url("flag", wanted, mention_id=mention_id, last=kept.number), 303)
@@ -171,6 +175,16 @@ def _withdrawal(taken: Decision, reviewer: str, now: datetime) -> Decision:
 def _error_page(error: Exception) -> tuple[str, int]:
     code = getattr(error, "code", 500)
     return render_template("error.html", message=getattr(error, "description", "")), code
+
+
+def _trouble(error: CatnlpError) -> tuple[str, int]:
+    """The store is busy, or gone: what was sent can be sent again, and nothing typed is lost."""
+    page = render_template("error.html", message=str(error), again=list(request.form.items()))
+    return page, _code(error)
+
+
+def _code(error: CatnlpError) -> int:
+    return 503 if isinstance(error, StoreError) else 400
 
 
 def _config(name: str) -> str:
@@ -242,7 +256,8 @@ def _frame(db: Database, wanted: QueueFilter, found: Sequence[Entry]) -> dict[st
 
 def _last(db: Database) -> object:
     """The decision that was just made, to be taken back where it was a slip."""
-    return decisions.decision(db, request.args.get("last", 0, int))
+    number = request.args.get("last", 0, int)
+    return decisions.decision(db, number) if 0 < number <= LARGEST else None
 
 
 def _parts(quote: str, start: int, trigger: str) -> tuple[str, str, str]:
