@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, combinations
 from pathlib import Path
@@ -17,6 +17,7 @@ from catnlp.engine.engines import Engine, make_engine
 from catnlp.engine.inputs import Input, Source, discard, fetch, find_inputs, inspect
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
+from catnlp.extract.names import printable
 from catnlp.extract.programs import absent, missed
 from catnlp.review import reapply
 from catnlp.review.log import state
@@ -185,6 +186,8 @@ def _to_read(
     first_with: dict[str, str] = {}
     good = _still_good(version)
     for item in inputs:
+        while item.uri in records:  # another name that is shown in the same way
+            item = replace(item, uri=f"{item.uri} (another)")
         record = Record(item.uri, item.sha256, item.size, item.status, item.reason)
         records[item.uri] = record
         if item.status:
@@ -233,6 +236,8 @@ def _keep(store: Store, record: Record, message: Read) -> str:
         store.put(analysis, record.uri)
     except RefusedError as error:
         return str(error)
+    except UnicodeError as error:  # half a character, which no reader should let through
+        return f"its text cannot be stored ({error}); please report it"
     reapply(store, [analysis.document.id])
     record.add(analysis.document, len(analysis.sentences), len(analysis.mentions))
     seconds = {**analysis.seconds, "store": time.perf_counter() - clock}
@@ -246,7 +251,8 @@ def _end(
 ) -> None:
     """`path` is where the input was read; what it is called is said in its place."""
     reason = ended.reason.replace(str(path), record.uri) if path else ended.reason
-    record.status, record.reason = ended.status, reason.removeprefix(f"{record.uri}: ")
+    reason = printable(reason).removeprefix(f"{record.uri}: ")
+    record.status, record.reason = ended.status, reason
     store.finish_input(
         InputRow(
             uri=record.uri,
