@@ -15,6 +15,7 @@ from catnlp.domain import Document
 from catnlp.engine.analyze import fingerprint
 from catnlp.engine.engines import Engine, make_engine
 from catnlp.engine.inputs import Input, Source, discard, fetch, find_inputs, inspect
+from catnlp.engine.machines import Machine, earlier, mixed
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
 from catnlp.extract.names import printable
@@ -68,6 +69,7 @@ class Run:
     seconds: dict[str, float]
     peak_memory_mib: float
     started: str
+    machines: list[Machine]  # of this run, and of earlier ones that it resumes
 
     def count(self, status: str) -> int:
         return sum(record.status == status for record in self.records)
@@ -77,6 +79,7 @@ class Run:
         return {
             "started": self.started,
             "versions": self.versions,
+            "machines": self.machines,
             "seconds": {stage: round(s, 2) for stage, s in self.seconds.items()},
             "peak_worker_memory_mib": round(self.peak_memory_mib),
             "totals": {
@@ -106,13 +109,17 @@ def run(
     leave_out: Path | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Reads what is new or changed into the store. Each input gets exactly one record."""
+    """Reads what is new or changed into the store. Each input gets exactly one record.
+
+    `leave_out` is the folder of the results, which are no inputs.
+    """
     started, clock = datetime.now(UTC), time.perf_counter()
     versions = fingerprint(model)
     version = "/".join(versions.values())
     sources = find_inputs(names, leave_out=leave_out)
     records: dict[str, Record] = {}
     peak = 0.0
+    machines: list[Machine] = []
     with _inspected(sources, settings.max_file) as inputs:
         todo = _to_read(inputs, records, store, version, force)
         first = next(todo, None)
@@ -123,7 +130,8 @@ def run(
                 for record, reading in _read(engine, todo, records, store, version):
                     if progress:
                         progress(_line(record), len(records) - reading, len(sources))
-                peak = engine.peak_memory
+                peak, machines = engine.peak_memory, engine.machines
+    machines = all_machines(machines, records, leave_out)
     store.mark_copies()
     _reapply_all(store)
     store.relink_sales(sale_window(settings))
@@ -132,7 +140,19 @@ def run(
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
-    return Run(list(records.values()), versions, seconds, peak, stamp)
+    return Run(list(records.values()), versions, seconds, peak, stamp, machines)
+
+
+def all_machines(
+    machines: list[Machine], records: dict[str, Record], out: Path | None
+) -> list[Machine]:
+    """Those of this run after those whose readings were kept; a warning where they differ."""
+    if any(record.resumed for record in records.values()):
+        before = earlier(out)
+        machines = before + [machine for machine in machines if machine not in before]
+    if warning := mixed(machines):
+        log.warning(warning)
+    return machines
 
 
 @contextmanager
