@@ -3,10 +3,12 @@
     python scripts/load.py                          1,000 files
     python scripts/load.py --files 10000 --workers 2
 
-The poison crashes, hangs or eats memory in the worker, or is a bomb; the worker needs no model
+The poison crashes, hangs or eats memory in the worker, is a bomb, or has a name that is not UTF-8,
+itself or in an archive, and is read all the same. The worker needs no model
 (scripts/plain_worker.py), so that what is measured is the engine. Writes files a second, and the
-memory of the run and of all its processes while it goes, as JSON; exit code 1 where a file is
-missing, has the wrong end, or where the memory of the run grows by more than --growth.
+memory of the run and of its workers while it goes, as JSON; exit code 1 where a file is missing,
+has the wrong end, or where the memory of the run or of its workers grows by more than --growth
+from the 1,000th file (of fewer files, the first tenth) to the last.
 """
 
 import argparse
@@ -15,18 +17,22 @@ import json
 import os
 import random
 import sys
+import tarfile
 import tempfile
 import time
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
 
 MIB = 1024 * 1024
-POISON = ("crash", "hang", "eat", "bomb")
+POISON = ("crash", "hang", "eat", "bomb", "name", "member")
+READ = ("good", "name", "member")
+SETTLED = 1000  # files after which memory should not grow any more
 TIMEOUT = 5.0  # seconds for a file
 MEMORY = 512  # MiB for a worker
 
@@ -39,6 +45,16 @@ def bomb(number: int) -> bytes:
     return stream.getvalue()
 
 
+def member(text: str) -> bytes:
+    """An archive with a file in it whose name is not UTF-8."""
+    stream, data = io.BytesIO(), text.encode()
+    with tarfile.open(fileobj=stream, mode="w") as archive:
+        info = tarfile.TarInfo(os.fsdecode(b"report\xff.txt"))
+        info.size = len(data)
+        archive.addfile(info, io.BytesIO(data))
+    return stream.getvalue()
+
+
 def files(folder: Path, count: int, share: float, seed: int) -> Iterator[tuple[Path, str]]:
     """Writes the files: (path, the kind of poison or "good")."""
     chance = random.Random(seed)
@@ -46,12 +62,13 @@ def files(folder: Path, count: int, share: float, seed: int) -> Iterator[tuple[P
         kind = chance.choice(POISON) if chance.random() < share else "good"
         path = folder / f"{n // 1000:03}" / f"{n:06}-{kind}"
         path.parent.mkdir(exist_ok=True)
-        if kind == "bomb":
-            path.write_bytes(bomb(n))
-        else:
-            first = f"Report {n}" if kind == "good" else f"{kind.upper()} {n}"
-            text = f"{first}\n\nPolice in ward {n} beat detainees.\n\nIt rained for {n} days."
-            path.write_text(text, encoding="utf-8")
+        first = f"Report {n}" if kind in READ else f"{kind.upper()} {n}"
+        text = f"{first}\n\nPolice in ward {n} beat detainees.\n\nIt rained for {n} days."
+        if kind == "name":
+            path = path.with_name(f"{n:06}-{os.fsdecode(bytes([0xFF]))}")
+        path.write_bytes(
+            bomb(n) if kind == "bomb" else member(text) if kind == "member" else text.encode()
+        )
         yield path, kind
 
 
@@ -81,6 +98,7 @@ class Watch:
 
 
 def load(count: int, share: float, seed: int, workers: int, engine: str) -> dict[str, Any]:
+    from catnlp.engine.inputs import inspect
     from catnlp.engine.run import run  # here, as workers import this module when they start
     from catnlp.settings import Settings
     from catnlp.store import open_store
@@ -90,8 +108,8 @@ def load(count: int, share: float, seed: int, workers: int, engine: str) -> dict
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "files")
         folder.mkdir()
-        kinds = {path.as_posix(): kind for path, kind in files(folder, count, share, seed)}
-        watch = Watch(max(1, count // 20))
+        kinds = {inspect(path, 1024).uri: kind for path, kind in files(folder, count, share, seed)}
+        watch = Watch(max(1, count // 100))
         settings = Settings(engine=engine, workers=workers, timeout=TIMEOUT, memory=MEMORY)
         with open_store(Path(temporary, "s.db")) as store:
             done = run([str(folder)], store, settings, progress=watch)
@@ -99,10 +117,14 @@ def load(count: int, share: float, seed: int, workers: int, engine: str) -> dict
     wrong = [
         f"{record.uri}: {kinds[record.uri]} ended as {record.status} {record.reason}"
         for record in done.records
-        if record.status != ("done" if kinds[record.uri] == "good" else "failed")
+        if record.status != ("done" if kinds[record.uri] in READ else "failed")
         or kept[record.uri] != record.status
     ]
-    first, last = watch.samples[len(watch.samples) // 10], watch.samples[-1]
+    settled = [s for s in watch.samples if s["files"] >= min(SETTLED, count // 10)]
+    first, last = settled[0], settled[-1]
+    part = max(1, len(settled) // 4)  # workers come and go, and poison fills one for a while
+    before, after = (median(s["workers_mib"] for s in some)
+                     for some in (settled[:part], settled[-part:]))  # fmt: skip
     return {
         "files": count,
         "kinds": dict(Counter(kinds.values())),
@@ -110,6 +132,7 @@ def load(count: int, share: float, seed: int, workers: int, engine: str) -> dict
         "wrong": wrong,
         "files_per_second": round(count / last["seconds"], 1),
         "growth_of_the_run": round(last["run_mib"] / first["run_mib"] - 1, 4),
+        "growth_of_the_workers": round(after / max(before, 1) - 1, 4),
         "growth_between": [first["files"], last["files"]],
         "samples": watch.samples,
     }
@@ -127,7 +150,8 @@ def main() -> int:
     result = load(options.files, options.poison, options.seed, options.workers, options.engine)
     print(json.dumps(result, indent=2))
     well = not result["missing"] and not result["wrong"]
-    return 0 if well and result["growth_of_the_run"] <= options.growth else 1
+    grown = max(result["growth_of_the_run"], result["growth_of_the_workers"])
+    return 0 if well and grown <= options.growth else 1
 
 
 if __name__ == "__main__":

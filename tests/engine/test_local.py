@@ -1,7 +1,10 @@
+import time
 from collections.abc import Iterator
+from contextlib import closing, suppress
 from multiprocessing import Pipe
 from pathlib import Path
 
+import psutil
 import pytest
 
 from catnlp.domain import Analysis
@@ -57,6 +60,90 @@ def test_local_a_document_that_eats_memory_is_stopped() -> None:
     found = run(["eat", "good1"], memory=500)
     assert "more than 500 MiB" in end(found["eat"]).reason
     assert end(found["good1"]).status == "done"
+
+
+def test_local_large_documents_come_whole() -> None:
+    found = run(["large1", "large2", "large3"])
+    for name, messages in found.items():
+        read = next(m for m in messages if isinstance(m, Read))
+        assert read.analysis.document.text == targets.TEXT + " " * targets.LARGE, name
+        assert end(messages).status == "done"
+
+
+def test_local_a_worker_killed_in_the_middle_of_a_message_ends_one_document() -> None:
+    found = run(["good1", "cut", "good2"])
+    assert "crashed the reader (SIGKILL)" in end(found["cut"]).reason
+    assert end(found["good1"]).status == end(found["good2"]).status == "done"
+
+
+def test_local_a_worker_that_stalls_in_the_middle_of_a_message_is_stopped() -> None:
+    started = time.monotonic()
+    found = run(["stall", "good1"], workers=1, timeout=1.0)
+    assert "longer than 1 s" in end(found["stall"]).reason
+    assert end(found["good1"]).status == "done"
+    assert time.monotonic() - started < 60
+
+
+def test_local_a_message_that_is_none_ends_one_document() -> None:
+    found = run(["noise", "good1"], workers=1)
+    assert "crashed the reader" in end(found["noise"]).reason
+    assert end(found["good1"]).status == "done"
+
+
+@pytest.mark.parametrize("name", ["steps", "parts"])
+def test_local_a_file_whose_steps_have_no_end_is_stopped(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("catnlp.engine.local.FILE_LIMIT", 2)
+    found = run([name, "good1"], workers=1, timeout=3.0)
+    assert "longer than 2 times 3 s" in end(found[name]).reason
+    assert end(found["good1"]).status == "done"
+
+
+def test_local_programs_count_as_memory_of_the_worker_and_end_with_it() -> None:
+    found = run(["program-eats", "good1"], memory=400)
+    assert "more than 400 MiB" in end(found["program-eats"]).reason
+    found = run(["program-hangs", "good1"], timeout=1.0)
+    assert "longer than 1 s" in end(found["program-hangs"]).reason
+    assert gone("program-")
+
+
+def test_local_limits_hold_and_programs_end_while_the_run_is_busy() -> None:
+    with closing(LocalEngine(1, timeout=1, memory=4096, target=targets.behave)) as engine:
+        running = engine.run([Task("a", Path("then-program-hangs"))])
+        assert isinstance(next(running)[1], Read)
+        worker = psutil.Process(engine._slots[0].process.pid)
+        time.sleep(3)  # as a store does that waits for another
+        assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
+        assert gone("program-")
+        assert "longer than 1 s" in end([m for _, m in running]).reason
+
+
+def test_local_a_busy_run_is_no_fault_of_its_documents() -> None:
+    with closing(LocalEngine(1, timeout=1, memory=4096, target=targets.behave)) as engine:
+        running = engine.run([Task("a", Path("twenty"))])
+        for _ in range(2):
+            next(running)
+            time.sleep(2)  # while it has nothing to do but wait
+        assert end([m for _, m in running]).status == "done"
+
+
+def test_local_programs_end_with_the_engine() -> None:
+    with closing(LocalEngine(1, timeout=60, memory=4096, target=targets.behave)) as engine:
+        running = engine.run([Task("a", Path("then-program-hangs"))])
+        next(running)
+        time.sleep(1)
+        assert not gone("program-")
+    assert gone("program-")
+
+
+def gone(program: str) -> bool:
+    time.sleep(0.3)
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.cmdline()[-1:] and process.cmdline()[-1].startswith(program):
+                return False
+    return True
 
 
 @pytest.mark.parametrize(

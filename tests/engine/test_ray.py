@@ -34,11 +34,12 @@ def importable(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_ray_every_file_comes_to_an_end(tmp_path: Path) -> None:
-    names = ["good1", "crash", "hang", "eat", "half", "assassin", "good2", "good3"]
+    names = ["good1", "crash", "hang", "eat", "half", "cut", "assassin", "good2", "good3"]
     for name in names:
         (tmp_path / name).touch()
     engine = RayEngine(2, timeout=5, memory=500, target=targets.behave)
-    found: dict[str, list[Read | Ended]] = {name: [] for name in (*names, "missing")}
+    unread = ["missing", "x" * 300, "nul\0"]
+    found: dict[str, list[Read | Ended]] = {name: [] for name in (*names, *unread)}
     with closing(engine):
         for task, message in engine.run([Task(name, tmp_path / name) for name in found]):
             found[task.uri].append(message)
@@ -53,7 +54,10 @@ def test_ray_every_file_comes_to_an_end(tmp_path: Path) -> None:
     assert "more than 500 MiB" in ends["eat"]
     assert "exit code 3" in ends["half"]
     assert "lost 3 times" in ends["assassin"]
+    assert "crashed the reader (SIGKILL)" in ends["cut"]
     assert "use a shared folder" in ends["missing"]
+    assert "cannot be opened on a machine of the cluster" in ends["x" * 300]
+    assert "unexpected ValueError in its actor" in ends["nul\0"]
     assert engine.peak_memory > 500
 
 

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from transformers import MPNetConfig, MPNetModel
@@ -9,6 +10,8 @@ from transformers import MPNetConfig, MPNetModel
 from catnlp.errors import UsageError
 from catnlp.tag.windows import Passage, collate, load_tokenizer, windows
 from catnlp.taxonomy import taxonomy
+from catnlp.train.fit import build
+from catnlp.train.recipe import Recipe
 from catnlp.train.teacher import teacher
 
 WORDS = ["police", "beat", "him"]
@@ -49,3 +52,15 @@ def test_other_word_pieces_are_refused(folder: Path, tmp_path: Path) -> None:
     ours = tokenizer([*OURS, "soldier"], tmp_path / "ours" / "tokenizer.json")
     with pytest.raises(UsageError, match="soldier"):
         teacher(folder, ours, taxonomy(), seed=1)
+
+
+def test_weights_that_can_run_code_are_not_loaded(folder: Path, tmp_path: Path) -> None:
+    ours = tokenizer(OURS, tmp_path / "ours" / "tokenizer.json")
+    weights = load_file(folder / "model.safetensors")
+    torch.save(weights, folder / "pytorch_model.bin")
+    teacher(folder, ours, taxonomy(), seed=1)
+    (folder / "model.safetensors").unlink()
+    with pytest.raises(UsageError, match=r"no weights as safetensors"):
+        teacher(folder, ours, taxonomy(), seed=1)
+    with pytest.raises(UsageError, match=r"no weights as safetensors"):
+        build(folder, taxonomy(), Recipe())

@@ -13,6 +13,8 @@ from catnlp.taxonomy import taxonomy
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from catnlp.tag.tagger import Tagger
+
 
 class Analyst:
     """The loaded pipeline; what it finds in a document depends on nothing else."""
@@ -67,12 +69,21 @@ class Analyst:
 
     @property
     def method(self) -> str:
+        return self._tagger.version
+
+    @property
+    def precision(self) -> str:
+        """Of the numbers that the network computes with: bfloat16 or float32."""
+        return str(next(self._tagger.network.parameters()).dtype).removeprefix("torch.")
+
+    @property
+    def _tagger(self) -> "Tagger":
         from catnlp.tag.components import MentionTagger
 
         component = self.nlp.get_pipe("catnlp_mentions")
         if not isinstance(component, MentionTagger):
             raise TypeError(f"catnlp_mentions is a {type(component).__name__}, not our component")
-        return component.tagger.version
+        return component.tagger
 
 
 class Watch:

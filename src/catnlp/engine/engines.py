@@ -12,7 +12,8 @@ from catnlp.settings import Settings
 class Engine(Protocol):
     """Reads files in other processes, which stay until `close`."""
 
-    peak_memory: float  # MiB of the largest worker seen
+    peak_memory: float  # MiB of the largest worker seen, with its children
+    machines: list[dict[str, str]]  # what the workers read with (`machines.describe`), each once
 
     def close(self) -> None: ...
     def run(self, tasks: Iterable[Task]) -> Iterator[tuple[Task, Read | Ended]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from catnlp import remote
 from catnlp.errors import InputError, UsageError
+from catnlp.extract.names import printable
 
 MIB = 1024 * 1024
 HIDDEN = "hidden file of the system"
@@ -22,7 +23,7 @@ Source = Path | str  # a file here, or the address of one elsewhere
 class Input:
     """A file to read; `reason` says why it is not read, where it is not."""
 
-    uri: str
+    uri: str  # its name, as it is shown and stored
     path: Path  # of its bytes; a copy where the input is an address
     size: int = 0
     sha256: str = ""
@@ -70,16 +71,17 @@ def _same(folder: Path, other: Path | None) -> bool:
 def fetch(address: str, max_mib: int, folder: Path) -> Input:
     """As `inspect`, of a copy in `folder` that has the same name, which readers look at."""
     path = Path(tempfile.mkdtemp(dir=folder), remote.basename(address))
+    uri = printable(address)
     if _is_hidden(path.name):
-        return Input(address, path, status="skipped", reason=HIDDEN)
+        return Input(uri, path, status="skipped", reason=HIDDEN)
     try:
         size = remote.fetch(address, path, most=max_mib * MIB)
     except InputError as error:
-        return Input(address, path, status="failed", reason=str(error))
+        return Input(uri, path, status="failed", reason=printable(str(error)))
     if size > max_mib * MIB:
         reason = f"too large: more than {max_mib} MiB; split it, or raise the limit with --max-file"
-        return Input(address, path, size, status="failed", reason=reason)
-    return replace(inspect(path, max_mib), uri=address)
+        return Input(uri, path, size, status="failed", reason=reason)
+    return replace(inspect(path, max_mib), uri=uri)
 
 
 def discard(uri: str, path: Path) -> None:
@@ -90,7 +92,7 @@ def discard(uri: str, path: Path) -> None:
 
 def inspect(path: Path, max_mib: int) -> Input:
     """Size and hash of a file, or the reason why it cannot be read at all."""
-    uri = path.as_posix()
+    uri = printable(path.as_posix())
     if _is_hidden(path.name):
         return Input(uri, path, status="skipped", reason=HIDDEN)
     try:

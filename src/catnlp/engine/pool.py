@@ -11,7 +11,7 @@ from catnlp.engine.attempts import Attempt
 from catnlp.engine.worker import Ended, Read, Task
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Slot:
     """A worker that reads a file at a time; `ready` once it has loaded the model."""
 

@@ -25,7 +25,7 @@ from catnlp.engine.attempts import Attempt
 from catnlp.engine.local import START_LIMIT, LocalEngine, Work
 from catnlp.engine.pool import Pool, Slot
 from catnlp.engine.worker import Ended, Read, Task, work
-from catnlp.errors import EngineError, ModelError, UsageError
+from catnlp.errors import CatnlpError, EngineError, ModelError, UsageError
 
 TICK = 0.5  # seconds between looks at actors that say nothing
 UNREAD = 4  # documents that an actor may be ahead of the writer
@@ -41,6 +41,14 @@ class Cluster:
 
     address: str = ""
     gpus: float = 0.0  # of each worker; a share is allowed
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What an actor has used so far: memory (MiB), and what its machine reads with."""
+
+    memory: float
+    machines: list[dict[str, str]]
 
 
 class Reader:
@@ -61,14 +69,19 @@ class Reader:
         """Why it cannot be used, or nothing."""
         return self.wrong
 
-    def read(self, task: Task) -> Iterator[Read | Ended | float]:
-        """What the local engine yields; before the end, the most memory it took (MiB)."""
-        if not task.path.exists():
+    def read(self, task: Task) -> Iterator[Read | Ended | Used]:
+        """What the local engine yields; before the end, what it took."""
+        try:
+            task.path.open("rb").close()
+        except FileNotFoundError:
             yield Ended("failed", "is not there on a machine of the cluster; use a shared folder")
+            return
+        except OSError as error:
+            yield Ended("failed", f"cannot be opened on a machine of the cluster: {error.strerror}")
             return
         for _, message in self.engine.run([task]):
             if isinstance(message, Ended):
-                yield self.engine.peak_memory
+                yield Used(self.engine.peak_memory, self.engine.machines)
             yield message
 
 
@@ -106,6 +119,7 @@ class RayEngine(Pool[Hired]):
     ) -> None:
         self.cluster = cluster
         self.peak_memory = 0.0
+        self.machines: list[dict[str, str]] = []
         self._target = target or functools.partial(work, device="cuda" if cluster.gpus else "cpu")
         self._limits = (timeout, memory, model, self._target, fingerprint(model))
         self._slots: list[Hired] = []
@@ -156,7 +170,7 @@ class RayEngine(Pool[Hired]):
             try:
                 yield from self._received(slot)
             except self._ray.exceptions.RayTaskError as error:
-                raise ModelError(f"an actor failed: {error.cause}") from error
+                yield from self._failed(slot, error)
             except self._ray.exceptions.RayError as error:  # the actor, its machine, its memory
                 yield from self._died(slot, waiting, error)
 
@@ -168,10 +182,20 @@ class RayEngine(Pool[Hired]):
             slot.ready, self._lost = True, 0
             return
         message = self._ray.get(next(slot.stream))
-        if isinstance(message, float):
-            self.peak_memory = max(self.peak_memory, message)
+        if isinstance(message, Used):
+            self.peak_memory = max(self.peak_memory, message.memory)
+            self.machines += [m for m in message.machines if m not in self.machines]
         else:
             yield from slot.hear(message)
+
+    def _failed(self, slot: Hired, error: Any) -> Iterator[tuple[Task, Ended]]:
+        """An error in an actor ends its file, and the run where no actor could do better."""
+        attempt, cause = slot.attempt, error.cause
+        if attempt is None or isinstance(cause, CatnlpError):
+            raise ModelError(f"an actor failed: {cause}") from error
+        self._stop(slot)
+        reason = f"unexpected {type(cause).__name__} in its actor: {cause}; please report it"
+        yield attempt.task, Ended("failed", reason)
 
     def _died(
         self, slot: Hired, waiting: deque[Attempt], error: Exception

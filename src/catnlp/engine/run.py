@@ -16,8 +16,10 @@ from catnlp.domain import Document
 from catnlp.engine.analyze import fingerprint
 from catnlp.engine.engines import Engine, make_engine
 from catnlp.engine.inputs import Input, Source, discard, fetch, find_inputs, inspect
+from catnlp.engine.machines import Machine, earlier, mixed
 from catnlp.engine.worker import Ended, Read, Task
 from catnlp.errors import RefusedError
+from catnlp.extract.names import printable
 from catnlp.extract.programs import absent, missed
 from catnlp.review import reapply
 from catnlp.review.log import state
@@ -68,6 +70,7 @@ class Run:
     seconds: dict[str, float]
     peak_memory_mib: float
     started: str
+    machines: list[Machine]  # of this run, and of earlier ones that it resumes
 
     def count(self, status: str) -> int:
         return sum(record.status == status for record in self.records)
@@ -77,6 +80,7 @@ class Run:
         return {
             "started": self.started,
             "versions": self.versions,
+            "machines": self.machines,
             "seconds": {stage: round(s, 2) for stage, s in self.seconds.items()},
             "peak_worker_memory_mib": round(self.peak_memory_mib),
             "totals": {
@@ -106,7 +110,10 @@ def run(
     leave_out: Path | None = None,
     progress: Progress | None = None,
 ) -> Run:
-    """Reads what is new or changed into the store. Each input gets exactly one record."""
+    """Reads what is new or changed into the store. Each input gets exactly one record.
+
+    `leave_out` is the folder of the results, which are no inputs.
+    """
     started, clock = datetime.now(UTC), time.perf_counter()
     versions = fingerprint(model)
     version = "/".join(versions.values())
@@ -127,9 +134,10 @@ def run(
             engine = engine or stack.enter_context(closing(make_engine(settings, model)))
             for record, reading in _read(engine, chain([first], todo), records, store, version):
                 if progress:
-                    through = len(records) - reading - len(elsewhere)
+                    through = len(records) - reading
                     progress(_line(record), through, len(sources))
     peak = engine.peak_memory if engine else 0.0
+    machines = all_machines(engine.machines if engine else [], records, leave_out)
     store.mark_copies()
     _reapply_all(store)
     store.relink_sales(sale_window(settings))
@@ -138,7 +146,19 @@ def run(
         for stage, value in record.seconds.items():
             seconds[f"read.{stage}"] = seconds.get(f"read.{stage}", 0.0) + value
     stamp = started.isoformat(timespec="seconds")
-    return Run(list(records.values()), versions, seconds, peak, stamp)
+    return Run(list(records.values()), versions, seconds, peak, stamp, machines)
+
+
+def all_machines(
+    machines: list[Machine], records: dict[str, Record], out: Path | None
+) -> list[Machine]:
+    """Those of this run after those whose readings were kept; a warning where they differ."""
+    if any(record.resumed for record in records.values()):
+        before = earlier(out)
+        machines = before + [machine for machine in machines if machine not in before]
+    if warning := mixed(machines):
+        log.warning(warning)
+    return machines
 
 
 def _groups(
@@ -221,6 +241,8 @@ def _to_read(
     first_with: dict[str, str] = {}
     good = [] if force else _still_good(version)
     for item in inputs:
+        while item.uri in records:  # another name that is shown in the same way
+            item = replace(item, uri=f"{item.uri} (another)")
         record = Record(item.uri, item.sha256, item.size, item.status, item.reason)
         records[item.uri] = record
         first = first_with.setdefault(item.sha256, item.uri)
@@ -232,6 +254,7 @@ def _to_read(
             elif kept := _finished(store, item, good):
                 _resume(store, record, kept)
             elif not free(item):
+                del records[item.uri]
                 continue
             elif kept := _finished(store, item, good):  # by another run, until now
                 store.release(item.uri)
@@ -281,6 +304,8 @@ def _keep(store: Store, record: Record, message: Read, kept: set[str]) -> str:
         store.put(analysis, record.uri)
     except RefusedError as error:
         return str(error)
+    except UnicodeError as error:  # half a character, which no reader should let through
+        return f"its text cannot be stored ({error}); please report it"
     reapply(store, [analysis.document.id])
     if analysis.document.id not in kept:
         kept.add(analysis.document.id)
@@ -296,12 +321,13 @@ def _end(
 ) -> None:
     """`path` is where the input was read; what it is called is said in its place."""
     reason = ended.reason.replace(str(path), record.uri) if path else ended.reason
+    reason = printable(reason).removeprefix(f"{record.uri}: ")
     row = InputRow(
         uri=record.uri,
         sha256=record.sha256,
         size=record.size,
         status=ended.status,
-        reason=reason.removeprefix(f"{record.uri}: "),
+        reason=reason,
         reader=record.reader,
         fingerprint=_without(version, missed(record.warnings)),
         documents=record.documents,

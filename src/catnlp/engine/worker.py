@@ -5,8 +5,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Protocol
@@ -29,9 +29,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The pipeline is loaded."""
+    """The pipeline is loaded; `machine` says with what (`machines.describe`)."""
 
     seconds: float
+    machine: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,14 @@ class Reads(Protocol):
 Message = Ready | Broken | Alive | Read | Ended
 
 
+def begin(
+    target: Callable[[Connection, Path | None], None], pipe: Connection, model: Path | None
+) -> None:
+    """Runs a worker in a process group of its own, so that it ends with all that it starts."""
+    os.setpgrp()
+    target(pipe, model)
+
+
 def work(pipe: Connection, model: Path | None, *, device: str = "cpu") -> None:
     """Runs until the pipe closes. An error in a document ends that document, not the worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides when to stop
@@ -80,6 +89,7 @@ def work(pipe: Connection, model: Path | None, *, device: str = "cpu") -> None:
 
     torch.set_num_threads(1)
     from catnlp.engine.analyze import Analyst
+    from catnlp.engine.machines import describe
 
     started = time.perf_counter()
     try:
@@ -87,7 +97,8 @@ def work(pipe: Connection, model: Path | None, *, device: str = "cpu") -> None:
     except CatnlpError as error:
         pipe.send(Broken(str(error)))
         return
-    pipe.send(Ready(time.perf_counter() - started))
+    machine = describe(analyst.precision, device)
+    pipe.send(Ready(time.perf_counter() - started, machine))
     serve(pipe, analyst)
 
 

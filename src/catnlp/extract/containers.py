@@ -13,6 +13,7 @@ from catnlp.extract import sniff
 from catnlp.extract.archives import open_compressed, open_tar, open_zip
 from catnlp.extract.mail import open_mail, open_mailbox
 from catnlp.extract.members import Budget, Member
+from catnlp.extract.names import printable
 from catnlp.extract.outlook import open_outlook
 from catnlp.extract.warc import open_warc
 
@@ -76,7 +77,7 @@ def _documents(member: Member, uri: str, within: Within, problems: list[str]) ->
 
 def _harmless(name: str) -> str:
     """A file name without folders, leading dots and signs."""
-    last = re.split(r"[/\\]", name)[-1]
+    last = name.rpartition("/")[2]
     return re.sub(r"[^\w.-]+", "_", last)[-NAME_CHARS:].lstrip(".") or "member"
 
 
@@ -91,5 +92,5 @@ def _described(document: Document, member: Member) -> Document:
         title=member.title or document.title,
         publisher=member.publisher or document.publisher,
         published=(document.published if member.name else "") or member.published,
-        url=document.url or member.url,
+        url=document.url or printable(member.url),
     )

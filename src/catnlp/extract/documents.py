@@ -10,6 +10,7 @@ from catnlp.errors import InputError, SkippedInput
 from catnlp.extract import sniff
 from catnlp.extract.containers import CONTAINERS, Within, contained
 from catnlp.extract.draft import Draft, lay_out
+from catnlp.extract.names import printable
 
 MAX_BYTES = 512_000_000
 CHUNK = 1 << 20
@@ -34,11 +35,12 @@ def extract(
 
     _check_file(path, max_bytes)
     media_type = sniff.sniff(path)
+    uri = printable(uri or str(path))
     if media_type in CONTAINERS:
-        yield from contained(path, uri or str(path), media_type, within)
+        yield from contained(path, uri, media_type, within)
         return
     drafts = reader_for(path, media_type)(path)
-    yield from _documents(path, uri or str(path), media_type, drafts)
+    yield from _documents(path, uri, media_type, drafts)
 
 
 def _documents(
@@ -82,7 +84,7 @@ def _document(path: Path, uri: str, media_type: str, draft: Draft) -> Document:
         uri=uri if draft.row is None else f"{uri}#row={draft.row}",
         media_type=media_type,
         reader=f"{sniff.SHORT_NAMES[media_type]} {VERSION}",
-        title=_title(draft, path),
+        title=printable(_title(draft, path)),
         text=layout.text,
         blocks=layout.blocks,
         pages=layout.pages,
@@ -90,7 +92,7 @@ def _document(path: Path, uri: str, media_type: str, draft: Draft) -> Document:
         genre=metadata.genre,
         published=metadata.published,
         language=language,
-        url=draft.url,
+        url=printable(draft.url),
         subject_countries=metadata.subject_countries,
         warnings=(*draft.warnings, *warnings, *_misnamed(path, media_type)),
     )

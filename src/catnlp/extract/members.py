@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from catnlp.errors import InputError
+from catnlp.extract.names import printable
 
 MOST_BYTES = 512_000_000  # unpacked, in one file with all that it holds
 MOST_MEMBERS = 5_000
@@ -59,8 +60,9 @@ class Budget:
 
 
 def shown(name: str) -> str:
-    """A member's name in one line, without control characters."""
-    return re.sub(r"[\x00-\x1f\x7f#]+", " ", name.replace("\\", "/")).strip()[-200:]
+    """A member's name in one line, without control characters; a backslash begins an escape."""
+    name = printable(name.replace("\\", "/"))
+    return re.sub(r"[\x00-\x1f\x7f#]+", " ", name).strip()[-200:]
 
 
 def is_system_file(name: str) -> bool:

@@ -10,9 +10,9 @@ from tokenizers import Tokenizer
 from transformers import BertModel
 
 from catnlp.tag.network import CategoryTagger
-from catnlp.tag.tagger import AS_TRAINED
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated
+from catnlp.train.encoders import read_encoder
 from catnlp.train.examples import batches
 from catnlp.train.learner import Learner
 from catnlp.train.recipe import Recipe
@@ -25,7 +25,7 @@ REPORT = 100  # steps between two lines of the log
 def build(base: Path, taxonomy: Taxonomy, recipe: Recipe) -> CategoryTagger:
     """A network with the base encoder's weights and fresh heads."""
     torch.manual_seed(recipe.seed)
-    encoder = BertModel.from_pretrained(base, add_pooling_layer=False, **AS_TRAINED)
+    encoder = read_encoder(BertModel, base)
     sizes = len(taxonomy.category_ids), len(taxonomy.statuses), len(taxonomy.actors)
     return CategoryTagger(encoder, encoder.config.hidden_size, *sizes)
 

@@ -14,9 +14,9 @@ from transformers.modeling_outputs import BaseModelOutput
 
 from catnlp.errors import UsageError
 from catnlp.tag.network import CategoryTagger
-from catnlp.tag.tagger import AS_TRAINED
 from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import Taxonomy
+from catnlp.train.encoders import read_encoder
 
 SPECIAL = {"[CLS]": "<s>", "[SEP]": "</s>", "[PAD]": "<pad>", "[MASK]": "<mask>", "[UNK]": "[UNK]"}
 
@@ -41,7 +41,7 @@ class Translated(nn.Module):
 def teacher(folder: Path, tokenizer: Tokenizer, taxonomy: Taxonomy, seed: int) -> CategoryTagger:
     """A network on the MPNet encoder of that folder, with fresh heads, for the student's tokens."""
     torch.manual_seed(seed)
-    encoder = MPNetModel.from_pretrained(folder, add_pooling_layer=False, **AS_TRAINED)
+    encoder = read_encoder(MPNetModel, folder)
     sizes = len(taxonomy.category_ids), len(taxonomy.statuses), len(taxonomy.actors)
     translated = Translated(encoder, _numbers(folder, tokenizer))
     return CategoryTagger(translated, encoder.config.hidden_size, *sizes)
