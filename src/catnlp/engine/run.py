@@ -122,7 +122,7 @@ def run(
     prepared, engine = 0.0, None
     elsewhere: list[Input] = []  # what another run reads now
     with ExitStack() as stack:
-        inputs = stack.enter_context(_inspected(sources, settings.max_file))
+        inputs = _told_apart(stack.enter_context(_inspected(sources, settings.max_file)))
         stack.callback(store.release)
         for group, wait in _groups(inputs, elsewhere):
             free = _free(store, elsewhere, wait=wait)
@@ -134,7 +134,7 @@ def run(
             engine = engine or stack.enter_context(closing(make_engine(settings, model)))
             for record, reading in _read(engine, chain([first], todo), records, store, version):
                 if progress:
-                    through = len(records) - reading
+                    through = len(records) - reading - len(elsewhere)
                     progress(_line(record), through, len(sources))
     peak = engine.peak_memory if engine else 0.0
     machines = all_machines(engine.machines if engine else [], records, leave_out)
@@ -159,6 +159,16 @@ def all_machines(
     if warning := mixed(machines):
         log.warning(warning)
     return machines
+
+
+def _told_apart(inputs: Iterable[Input]) -> Iterator[Input]:
+    """Each under a name of its own; names that are not UTF-8 may be shown in the same way."""
+    seen: set[str] = set()
+    for item in inputs:
+        while item.uri in seen:
+            item = replace(item, uri=f"{item.uri} (another)")
+        seen.add(item.uri)
+        yield item
 
 
 def _groups(
@@ -241,8 +251,6 @@ def _to_read(
     first_with: dict[str, str] = {}
     good = [] if force else _still_good(version)
     for item in inputs:
-        while item.uri in records:  # another name that is shown in the same way
-            item = replace(item, uri=f"{item.uri} (another)")
         record = Record(item.uri, item.sha256, item.size, item.status, item.reason)
         records[item.uri] = record
         first = first_with.setdefault(item.sha256, item.uri)
@@ -254,7 +262,6 @@ def _to_read(
             elif kept := _finished(store, item, good):
                 _resume(store, record, kept)
             elif not free(item):
-                del records[item.uri]
                 continue
             elif kept := _finished(store, item, good):  # by another run, until now
                 store.release(item.uri)

@@ -155,7 +155,7 @@ def trained_on(training: Mapping[str, Any]) -> str:
     )
     stages.append(
         f"on {training['sentences']:,} sentences with {training['mentions']:,} mentions{beside} "
-        f"({_passes(recipe['epochs'])}, rate {recipe['rate']}, seed {recipe['seed']})"
+        f"({_passes(recipe['epochs'])}, rate {recipe['rate']}, seed {recipe['seed']}{_kept(recipe)})"
     )
     if training["last_sentences"]:
         stages.append(
@@ -163,6 +163,13 @@ def trained_on(training: Mapping[str, Any]) -> str:
             f"({_passes(training['last_epochs'])})"
         )
     return ", then ".join(stages)
+
+
+def _kept(recipe: Mapping[str, Any]) -> str:
+    passes = sorted({*recipe.get("kept", ()), recipe["epochs"]})
+    if len(passes) == 1:
+        return ""
+    return f"; the mean of the averaged weights after passes {' and '.join(map(str, passes))}"
 
 
 def _passes(number: int) -> str:

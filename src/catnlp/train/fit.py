@@ -52,6 +52,8 @@ def fit(
                          time.monotonic() - started)  # fmt: skip
         log.info("epoch %d of %d: loss %.4f, %.0f s", epoch + 1, recipe.epochs, total / count,
                  time.monotonic() - started)  # fmt: skip
+        if epoch + 1 in (*recipe.kept, recipe.epochs):
+            learner.keep()
         if checkpoint:
             learner.save(checkpoint, epoch + 1)
     return learner.result()

@@ -23,6 +23,7 @@ class Learner:
         self.worker = copy.deepcopy(network).bfloat16() if reduced_precision() else network
         self.worker.train()
         self.average = [p.detach().clone() for p in network.parameters()]
+        self.kept: list[list[Tensor]] = []
         self.optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
             self.optimizer, lambda step: _rate(step, steps, recipe.warmup)
@@ -49,6 +50,11 @@ class Learner:
                 torch._foreach_copy_(copies, weights)
         return value.item()
 
+    def keep(self) -> None:
+        """Takes the averaged weights as they are now among those that the result is the mean of
+        (Wortsman et al. 2022, "Model soups")."""
+        self.kept.append([weight.clone() for weight in self.average])
+
     def save(self, checkpoint: Path, epoch: int) -> None:
         """Keeps all that the next epoch needs, in one move of a file."""
         state = {
@@ -56,6 +62,7 @@ class Learner:
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "average": self.average,
+            "kept": self.kept,
             "epoch": epoch,
         }
         part = checkpoint.with_suffix(".part")
@@ -70,14 +77,14 @@ class Learner:
             self.worker.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
-        self.average = state["average"]
+        self.average, self.kept = state["average"], state["kept"]
         return int(state["epoch"])
 
     def result(self) -> CategoryTagger:
-        """The network with the averaged weights."""
+        """The network with the mean of the weights kept."""
         with torch.no_grad():
-            for weight, mean in zip(self.network.parameters(), self.average, strict=True):
-                weight.copy_(mean)
+            for weight, *several in zip(self.network.parameters(), *self.kept, strict=True):
+                weight.copy_(torch.stack(several).mean(0))
         return self.network.eval()
 
 

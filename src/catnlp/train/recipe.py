@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 class Recipe:
     """What decides the weights, beside the corpora; all of it goes into the model card."""
 
-    epochs: int = 4
+    epochs: int = 5
     batch: int = 16
-    rate: float = 9e-5
+    rate: float = 1e-4
     head_rate: float = 5e-4
     warmup: float = 0.1
     seed: int = 20
@@ -21,26 +21,28 @@ class Recipe:
     status_weight: float = 1.0
     actor_weight: float = 0.7
     attention_weight: float = 0.15
-    average: float = 0.998  # decay of the averaged weights that are kept
+    average: float = 0.998  # decay of the averaged weights
+    kept: tuple[int, ...] = (3,)  # passes whose averaged weights count, with those of the last
 
 
 def weak_recipe(recipe: Recipe) -> Recipe:
     """One pass that teaches the encoder and the categories, and nothing else."""
     return replace(
-        recipe, epochs=1, rate=7e-5, average=0.99, drop_header=0.0, drop_context=0.0, pack=0.0,
-        trigger_weight=0.0, status_weight=0.0, actor_weight=0.0, attention_weight=0.0,
+        recipe, epochs=1, kept=(), rate=7e-5, average=0.99, drop_header=0.0, drop_context=0.0,
+        pack=0.0, trigger_weight=0.0, status_weight=0.0, actor_weight=0.0, attention_weight=0.0,
     )  # fmt: skip
 
 
 def teacher_recipe(recipe: Recipe) -> Recipe:
     """Two passes: a larger encoder learns faster, and is slower to read."""
     return replace(
-        recipe, epochs=2, rate=5e-5, head_rate=7e-4, average=0.99, warmup=0.08, drop_context=0.3
+        recipe, epochs=2, kept=(), rate=5e-5, head_rate=7e-4, average=0.99, warmup=0.08,
+        drop_context=0.3,
     )  # fmt: skip
 
 
 def last_recipe(recipe: Recipe) -> Recipe:
     """A short stage at lower rates, on the sentences most like what will be read."""
     return replace(
-        recipe, epochs=3, rate=4e-5, head_rate=2e-4, average=0.99, warmup=0.05
+        recipe, epochs=3, kept=(), rate=4e-5, head_rate=2e-4, average=0.99, warmup=0.05
     )  # fmt: skip
