@@ -68,11 +68,18 @@ def _is_contested(
 
 
 def is_patient(act: Act, clue: Clue) -> bool:
-    """Whether a force or its people suffer what the trigger says: "soldiers were shot"."""
+    """Whether a force or its people suffer what the trigger says ("soldiers were shot"), or have
+    others arrested for it."""
     if not clue.acts:
         return False
+    if _patterns()["warrant"].search(act.text, clue.end, max(clue.end, act.start)):
+        return True  # who has others arrested for it
     if clue.start >= act.start and _patterns()["object"].search(act.text[: clue.start]):
         return True
+    if clue.kind == "ruler" and clue.end <= act.start:  # "Doe founded a party, but was jailed"
+        found = _patterns()["suffered"].finditer(act.text, clue.end, act.end)
+        if any(match.end() >= act.start for match in found):
+            return True
     passive = _patterns()["passive"].match(act.text, clue.end)
     return bool(
         passive and act.start <= passive.end() and clue.start <= act.end <= passive.end() + 1
@@ -219,6 +226,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\s(?:(?:was|were|is|are|been|being)\s(?:[a-z]+ly\s|also\s|then\s)*"
             rf"(?:{harmed})|died|lost\s(?:his|her|their)\s(?:life|lives))\b"
         ),
+        "suffered": re.compile(
+            r"\b(?:but|and)\s(?:then\s|later\s)?was\s(?:\w+ly\s)?(?:arrested|detained|jailed|"
+            rf"imprisoned|exiled|ousted|deposed|overthrown|banned|{harmed})\b"
+        ),
+        "warrant": re.compile(r"\bwarrants?\b"),
         "object": re.compile(
             rf"\b(?:{'|'.join(data['patients']['verbs'])})\s(?:of\s)?"
             r"(?:(?:the|a|an|some|several|many|one|two|three|more|than|at|least|dozens|of|[\d,]+)\s)*$"

@@ -155,7 +155,8 @@ def trained_on(training: Mapping[str, Any]) -> str:
     )
     stages.append(
         f"on {training['sentences']:,} sentences with {training['mentions']:,} mentions{beside} "
-        f"({_passes(recipe['epochs'])}, rate {recipe['rate']}, seed {recipe['seed']}{_kept(recipe)})"
+        f"({_passes(recipe['epochs'])}, rate {recipe['rate']}, seed {recipe['seed']}"
+        f"{_kept(recipe)})"
     )
     if training["last_sentences"]:
         stages.append(
