@@ -157,3 +157,17 @@ def test_markdown_tables_have_no_holes(out: Path) -> None:
     assert len(tables) >= 4
     for table in tables:
         assert len({row.count("|") for row in table.strip().splitlines()}) == 1
+
+
+def test_pages_write_of_countries_and_years_as_a_person_does(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.db") as store:
+        store.begin_input("x", "1", 1)
+        store.put(analysis("a", country="GMB", title="Prisons 2022"), "x")
+        write_pages(store, tmp_path, settings=Settings())
+    for suffix in ("html", "md"):
+        page = (tmp_path / "countries" / f"GMB.{suffix}").read_text(encoding="utf-8")
+        assert "for which the Gambia is named or known" in page
+        assert ", on the year 2022." in page
+    assert "Documents that say something of the Gambia<" in (
+        tmp_path / "countries" / "GMB.html"
+    ).read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from catnlp.gazetteer import country_name
+from catnlp.gazetteer import country_in_text, country_name
 from catnlp.summarize.chart import rate
 from catnlp.summarize.places import place, source_link
 from catnlp.summarize.words import (
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
-    "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible,
-    "said_by": said_by,
+    "country": country_name, "in_text": country_in_text, "sale_line": sale_line, "md": markdown,
+    "responsible": responsible, "said_by": said_by,
     "rate": rate, "first_up": first_up, "happened": happened, "units_named": units_named,
     "rejected": rejected, "number": lambda n: f"{n:,}",
 }  # fmt: skip
