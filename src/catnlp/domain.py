@@ -270,6 +270,8 @@ class Period:
     sentences: int
     by_status: Mapping[str, int]
     by_category: Mapping[str, int]  # affirmed and alleged
+    own: int = 0  # sentences of documents and chapters on the country
+    kind: str = ""  # genre of most of these
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,3 +166,36 @@ def test_row_that_was_deleted_is_gone(tmp_path: Path) -> None:
     deleted = f"{before}<w:tr><w:trPr><w:del/></w:trPr>{after}"
     document = read(tmp_path / "a.docx", paragraph(BEATEN), deleted)
     assert texts(document, "table-row") == ["Lomé | 9"]
+
+
+@pytest.mark.parametrize(
+    ("created", "title", "published"),
+    [
+        ("2013-12-23T23:15:00Z", "Prisons of Togo", ""),  # the template of python-docx
+        ("2013-12-23T09:10:00Z", "Prisons of Togo", "2013-12-23"),
+        ("2019-05-02T09:10:00Z", "Prisons of Togo 2023", ""),  # made from an older file
+        ("2024-02-01T09:10:00Z", "Prisons of Togo 2023", "2024-02-01"),
+        ("2021-02-01T09:10:00Z", "Prisons of Togo, 2019 to 2022", "2021-02-01"),
+        ("1980-01-01T00:00:00Z", "Prisons of Togo", ""),
+        ("", "Prisons of Togo 2023", ""),
+    ],
+)
+def test_creation_is_the_publication_unless_a_template_or_the_title_says_otherwise(
+    tmp_path: Path, created: str, title: str, published: str
+) -> None:
+    path = tmp_path / "dated.docx"
+    style = '<w:pPr><w:pStyle w:val="Title"/></w:pPr>'
+    styles = '<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+    body = paragraph(title, properties=style) + paragraph(BEATEN)
+    terms = 'xmlns:dcterms="http://purl.org/dc/terms/"'
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f"<w:document {SPACES}><w:body>{body}</w:body></w:document>"
+        )
+        archive.writestr("word/styles.xml", f"<w:styles {SPACES}>{styles}</w:styles>")
+        archive.writestr(
+            "docProps/core.xml",
+            f"<properties {terms}><dcterms:created>{created}</dcterms:created></properties>",
+        )
+    (found,) = extract(path)
+    assert (found.title, found.published) == (title, published)

@@ -68,3 +68,30 @@ def test_file_without_quotes_is_refused(tmp_path: Path) -> None:
     page.write_text("<!doctype html><p>No article here.</p>", encoding="utf-8")
     with pytest.raises(InputError, match="no quotes"):
         read_quotes(page)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"SQLite format 3\0\xff\xfe\x81", r"a store, .* flags\.jsonl"),
+        (b"%PDF-1.7\n\xe2\xe3\xcf\xd3", "not text in UTF-8"),
+    ],
+)
+def test_file_that_is_no_text_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
+    given = tmp_path / "given"
+    given.write_bytes(data)
+    with pytest.raises(InputError, match=said):
+        read_quotes(given)
+
+
+def test_page_of_json_that_is_broken_is_refused(tmp_path: Path) -> None:
+    page = tmp_path / "TGO.json"
+    page.write_text('{"quote": ', encoding="utf-8")
+    with pytest.raises(InputError, match="not JSON"):
+        read_quotes(page)
+
+
+def test_quotes_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    flags = tmp_path / "flags.jsonl"
+    flags.write_text(json.dumps({"quote": WORDS, "uri": "r.pdf"}), encoding="utf-8-sig")
+    assert [quote.quote for quote in read_quotes(flags)] == [WORDS]

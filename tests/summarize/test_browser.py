@@ -80,6 +80,13 @@ def test_page_reads_well_in_both_schemes_and_fetches_nothing(
     assert browser.look(CONTRAST) >= 4.5
 
 
+def test_the_matrix_fits_a_screen_and_says_what_dashes_are(browser: Browser, out: Path) -> None:
+    browser.open((out / "index.html").as_uri())
+    assert browser.look("innerWidth") == 1200
+    assert browser.look("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.scroll'))")
+    assert "row of dashes" in browser.look("document.querySelector('.matrix caption').textContent")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_page_has_the_structure_that_a_screen_reader_needs(
     browser: Browser, out: Path, page: str

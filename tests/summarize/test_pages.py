@@ -157,3 +157,29 @@ def test_markdown_tables_have_no_holes(out: Path) -> None:
     assert len(tables) >= 4
     for table in tables:
         assert len({row.count("|") for row in table.strip().splitlines()}) == 1
+
+
+def test_pages_write_of_countries_and_years_as_a_person_does(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.db") as store:
+        store.begin_input("x", "1", 1)
+        store.put(analysis("a", country="GMB", title="Prisons 2022"), "x")
+        write_pages(store, tmp_path, settings=Settings())
+    for suffix in ("html", "md"):
+        page = (tmp_path / "countries" / f"GMB.{suffix}").read_text(encoding="utf-8")
+        assert "for which the Gambia is named or known" in page
+        assert ", on the year 2022." in page
+    assert "Documents that say something of the Gambia<" in (
+        tmp_path / "countries" / "GMB.html"
+    ).read_text(encoding="utf-8")
+
+
+def test_years_of_which_little_is_written_are_not_compared(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s.db") as store:
+        store.begin_input("x", "1", 1)
+        for title in ("Togo 2021", "Togo 2022"):
+            store.put(analysis(title, title=title), "x")
+        write_pages(store, tmp_path, settings=Settings())
+    page = (tmp_path / "countries" / "TGO.html").read_text(encoding="utf-8")
+    assert "2021 and 2022 cannot be compared: 2021 has no sentences" in page
+    assert "no longer found</td>" not in page
+    assert "Last against the one before" not in page

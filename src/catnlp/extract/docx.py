@@ -10,7 +10,7 @@ from catnlp.domain import BlockKind
 from catnlp.errors import InputError
 from catnlp.extract.archive import read_members
 from catnlp.extract.clean import clean, superscript
-from catnlp.extract.dates import iso_date
+from catnlp.extract.docx_dates import created_date
 from catnlp.extract.docx_numbering import Numbering, read_numbering
 from catnlp.extract.draft import Draft, DraftBlock
 from catnlp.extract.xml_parts import attribute, child, local, parse
@@ -168,7 +168,9 @@ def read_docx(path: Path) -> Iterator[Draft]:
     yield Draft(
         blocks=tuple(collector.blocks),
         title=collector.title or stated.get("title", ""),
-        published=iso_date(stated.get("created", "")) if collector.title else "",
+        published=created_date(stated.get("created", ""), collector.title)
+        if collector.title
+        else "",
         language=stated.get("language", "").split("-")[0].lower(),
     )
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from catnlp.errors import InputError
 
+STORE = b"SQLite format 3\0"
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -25,18 +27,33 @@ class Quote:
 def read_quotes(path: Path) -> list[Quote]:
     """Quotes of flags or lines (JSONL, CSV) or of a country page (HTML, JSON).
 
-    InputError names the line that is no quote, or says that the file has none.
+    InputError names the line that is no quote, or says that the file has none or is no text.
     """
-    text = path.read_text(encoding="utf-8-sig")
+    text = _text(path)
     if text.lstrip().startswith("<"):
         quotes = list(_of_page(text))
     elif path.suffix == ".json":
-        quotes = list(_of_objects(json.loads(text)))
+        quotes = list(_of_objects(_json(path, 1, text)))
     else:
         quotes = list(_of_lines(path, text))
     if not quotes:
         raise InputError(f"{path}: no quotes; give flags (JSONL, CSV) or a country page")
     return quotes
+
+
+def _text(path: Path) -> str:
+    data = path.read_bytes()
+    if data.startswith(STORE):
+        raise InputError(
+            f"{path}: a store, not a file of quotes; give its flags.jsonl or a country page "
+            f"(`catnlp export jsonl {path}` writes flags)"
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{path}: not text in UTF-8; give flags (JSONL, CSV) or a country page (HTML, JSON)"
+        ) from error
 
 
 def _of_lines(path: Path, text: str) -> Iterator[Quote]:

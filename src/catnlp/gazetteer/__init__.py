@@ -1,6 +1,6 @@
 """Names of countries, peoples, cities, armed forces and groups, as data; and how to find them."""
 
-from catnlp.gazetteer.countries import country_codes, country_name
+from catnlp.gazetteer.countries import country_codes, country_in_text, country_name
 from catnlp.gazetteer.forces import Force, find_forces
 from catnlp.gazetteer.headings import chapter_countries, heading_countries
 from catnlp.gazetteer.places import PlaceName, find_places, names_of_others
@@ -11,6 +11,7 @@ __all__ = [
     "PlaceName",
     "chapter_countries",
     "country_codes",
+    "country_in_text",
     "country_name",
     "find_forces",
     "find_places",

@@ -1,6 +1,7 @@
 """The table of countries: ISO 3166-1 alpha-3 with names, demonyms and capitals."""
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,3 +43,15 @@ def country_name(code: str) -> str:
     """The English short name; the code itself where the table does not have it."""
     found = countries().get(code)
     return found.name if found else code
+
+
+def country_in_text(code: str) -> str:
+    """The name as it stands within a sentence: "the Gambia", "the United States", "Togo"."""
+    name = country_name(code)
+    return f"the {name.removeprefix('The ')}" if code in _with_article() else name
+
+
+@cache
+def _with_article() -> frozenset[str]:
+    text = files("catnlp.gazetteer").joinpath("articles.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["the"])

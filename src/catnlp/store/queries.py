@@ -178,7 +178,7 @@ def documents_on(db: Database, country: str) -> list[Origin]:
     found = db.execute(
         f"""
         WITH mine AS (SELECT DISTINCT document_id FROM current_mentions WHERE id IN ({LINKED}))
-        SELECT d.id, d.title, d.published,
+        SELECT d.id, d.title, d.published, d.genre,
                CASE WHEN replace(d.subject_countries, ?, '') = d.subject_countries THEN 0 ELSE 1 END
                AS about,
                (SELECT count(*) FROM sentences s WHERE s.document_id = d.id) AS sentences
@@ -188,6 +188,14 @@ def documents_on(db: Database, country: str) -> list[Origin]:
         (country, country),
     )
     return [Origin(**row) for row in found]
+
+
+def sections(db: Database, document_id: str) -> dict[tuple[str, ...], int]:
+    found = db.execute(
+        "SELECT section, count(*) AS n FROM sentences WHERE document_id = ? GROUP BY section",
+        (document_id,),
+    )
+    return {tuple(json.loads(row["section"])): row["n"] for row in found}
 
 
 def matrix(db: Database, min_score: float) -> list[tuple[str, str, str, int]]:

@@ -59,6 +59,7 @@ class Origin:
     published: str
     about: int
     sentences: int
+    genre: str = ""
 
 
 @dataclass(frozen=True, slots=True)

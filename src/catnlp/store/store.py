@@ -253,6 +253,10 @@ class Store:
         """The documents that say something of a country, by date."""
         return queries.documents_on(self._db, country)
 
+    def sections(self, document_id: str) -> dict[tuple[str, ...], int]:
+        """How many sentences stand under each path of headings."""
+        return queries.sections(self._db, document_id)
+
     def matrix(self, *, min_score: float = 0.0) -> list[tuple[str, str, str, int]]:
         """(country, category, status, mentions) for which a country is responsible."""
         return queries.matrix(self._db, min_score)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from catnlp.domain import CategoryCount, Period
+from catnlp.summarize.periods import enough
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
 ROW, LABEL, BARS = 22, 250, 420
@@ -44,7 +45,9 @@ def _bar(row: int, count: CategoryCount, most: int) -> list[str]:
 
 
 def timeline(periods: Sequence[Period], sale_years: Sequence[str]) -> str:
-    """Columns of what is affirmed and alleged by year, with a diamond for each arms sale."""
+    """Columns of what is affirmed and alleged by year, with a diamond for each arms sale; no
+    column where too little is written on the country."""
+    periods = [period for period in periods if enough(period)]
     years = sorted({p.year for p in periods if p.year} | {y for y in sale_years if y})
     if not periods or not years:
         return ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from catnlp.domain import CountrySummary
+from catnlp.summarize.periods import ENOUGH
 from catnlp.summarize.templating import template
 from catnlp.taxonomy import FLAG_STATUSES, taxonomy
 
@@ -32,7 +33,10 @@ def _flags(summary: CountrySummary) -> dict[str, int]:
 
 
 def _rates(summary: CountrySummary) -> dict[str, float]:
-    sentences = sum(period.sentences for period in summary.periods) or 1
+    """Empty where too little is written on the country."""
+    if sum(period.own for period in summary.periods) < ENOUGH:
+        return {}
+    sentences = sum(period.sentences for period in summary.periods)
     return {
         count.category: 1000
         * sum(period.by_category.get(count.category, 0) for period in summary.periods)

@@ -7,6 +7,7 @@ from catnlp.domain import ArmsSale, CategoryCount, CountrySummary, Evidence, Tal
 from catnlp.gazetteer import country_name
 from catnlp.settings import Settings
 from catnlp.store import Store
+from catnlp.summarize.chapters import chapters
 from catnlp.summarize.contradictions import contradictions
 from catnlp.summarize.copies import Copies
 from catnlp.summarize.doubt import assessed
@@ -48,6 +49,7 @@ def summarize_country(
         for part, grouped in parts.items()
     }
     documents, sentences = store.extent(code)
+    found = store.documents_on(code)
     sales = store.sales(code)
     return CountrySummary(
         country=code,
@@ -61,7 +63,7 @@ def summarize_country(
         rejected=store.rejected(code),
         independent={c: independent(found, copies) for c, found in parts["happened"].items()},
         contradictions=contradictions(_ranked(_kept(parts["happened"])), chosen["denied"]),
-        periods=periods(mine, store.documents_on(code)),
+        periods=periods(mine, found, code, chapters(store, code, everything, found)),
         units=units(mine, code),
         criteria=questions(everything, code),
         absent=_absent(everything),

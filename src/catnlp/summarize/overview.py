@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from catnlp.domain import CountrySummary, Evidence
 from catnlp.summarize.strength import strongest
 
+ORDER = "Most mentions first: this measures how much was written, not how much was done."
 COUNTRIES = 12  # rows of the table
 QUOTED = 3  # countries with quotes
 QUOTES = 2
@@ -18,7 +19,7 @@ def status_count(summary: CountrySummary, *statuses: str) -> int:
 
 
 def overview(summaries: Sequence[CountrySummary]) -> str:
-    """A table of countries by name of page, then quotes; empty where nothing was found."""
+    """A table of countries, those most was written about first, as it says; then quotes."""
     ranked = sorted(summaries, key=lambda s: (-status_count(s, "affirmed", "alleged"), s.name))
     if not ranked:
         return "No mention of a country was found."
@@ -31,6 +32,7 @@ def overview(summaries: Sequence[CountrySummary]) -> str:
         lines.append(f"{s.country}  {s.name[:28]:29}" + "".join(f"{n or '-':>9}" for n in counts))
     if len(ranked) > COUNTRIES:
         lines.append(f"and {len(ranked) - COUNTRIES} more countries in index.html")
+    lines.append(ORDER)
     for s in ranked[:QUOTED]:
         lines += _quotes(s)
     return "\n".join(lines)

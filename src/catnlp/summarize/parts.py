@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from catnlp.domain import CountrySummary, Evidence, Tally
+from catnlp.gazetteer import country_in_text
 from catnlp.taxonomy import taxonomy
 
 CHECK_FIRST = "To be checked first"
@@ -74,11 +75,11 @@ class Part:
 
 def page_parts(summary: CountrySummary) -> list[Part]:
     """Those with at least one mention."""
+    name = country_in_text(summary.country)
     found = [
-        Part(part, title.format(name=summary.name), intro.format(name=summary.name),
-             _blocks(summary, part))
+        Part(part, title.format(name=name), intro.format(name=name), _blocks(summary, part))
         for part, (title, intro) in PARTS.items()
-    ]  # fmt: skip
+    ]
     return [part for part in found if part.blocks]
 
 

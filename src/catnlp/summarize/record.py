@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from catnlp.domain import CountrySummary, Evidence
+from catnlp.domain import CountrySummary, Evidence, Period
 from catnlp.summarize.places import place, source_link
 from catnlp.taxonomy.criteria import criteria
 
@@ -15,6 +15,10 @@ def as_json(summary: CountrySummary) -> str:
     return json.dumps(as_record(summary), ensure_ascii=False, indent=1) + "\n"
 
 
+def _period(period: Period) -> dict[str, Any]:
+    return {k: v for k, v in asdict(period).items() if k not in ("own", "kind")}
+
+
 def as_record(s: CountrySummary) -> dict[str, Any]:
     return {
         "country": s.country,
@@ -22,7 +26,7 @@ def as_record(s: CountrySummary) -> dict[str, Any]:
         "documents": s.documents,
         "sentences": s.sentences,
         "counts": [asdict(count) for count in s.counts],
-        "periods": [asdict(period) for period in s.periods],
+        "periods": [_period(period) for period in s.periods],
         **{part: _quotes(found) for part, found in s.evidence.items()},
         "to_check": {part: _quotes(found) for part, found in s.to_check.items()},
         "tallies": {

@@ -3,8 +3,9 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-from catnlp.gazetteer import country_name
+from catnlp.gazetteer import country_in_text, country_name
 from catnlp.summarize.chart import rate
+from catnlp.summarize.periods import ENOUGH, change, enough, incomparable
 from catnlp.summarize.places import place, source_link
 from catnlp.summarize.words import (
     first_up,
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 
 FILTERS = {
     "marked": marked, "place": place, "source_link": source_link, "money": money, "items": items,
-    "country": country_name, "sale_line": sale_line, "md": markdown, "responsible": responsible,
-    "said_by": said_by,
-    "rate": rate, "first_up": first_up, "happened": happened, "units_named": units_named,
+    "country": country_name, "in_text": country_in_text, "sale_line": sale_line, "md": markdown,
+    "responsible": responsible, "said_by": said_by,
+    "rate": lambda period: f"{rate(period):.0f}" if enough(period) else "–",
+    "first_up": first_up, "happened": happened, "units_named": units_named,
     "rejected": rejected, "number": lambda n: f"{n:,}",
 }  # fmt: skip
 
@@ -46,4 +48,7 @@ def _environment() -> "Environment":
         undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters.update(FILTERS)
+    environment.globals.update(
+        change=change, enough=enough, incomparable=incomparable, least=ENOUGH
+    )
     return environment
