@@ -71,14 +71,17 @@ class Clue:
         return self.kind in ACTORS
 
 
-def read_evidence(text: str, near: Set[str] = frozenset(), date: str = "") -> tuple[Clue, ...]:
-    """Clues in the order of the text; `near` and `date` decide ambiguous names."""
+def read_evidence(
+    text: str, near: Set[str] = frozenset(), date: str = "", home: str = ""
+) -> tuple[Clue, ...]:
+    """Clues in the order of the text; `near`, `date` and the country `home` that a report is on
+    decide ambiguous names."""
     if not text:
         return ()
     dateline = DATELINE.match(text)
     begin = dateline.end() if dateline else 0
     clues: list[Clue] = []
-    places = find_places(text, near)
+    places = find_places(text, near, home=home)
     named = near | {place.code for place in places}
     units = list(_units(text, named, date))
     units += _bodies(text, places, named, units)
