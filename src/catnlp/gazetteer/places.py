@@ -190,6 +190,9 @@ def _guards() -> dict[str, Any]:
             if "state_of" in e
         },
         "preposition": re.compile(rf"\b(?:{before})\s(?:the\s)?$", re.IGNORECASE),
+        "treaty": re.compile(
+            rf"(?:[-–][A-Z][\w.]+)*(?:\s[A-Z][\w-]+){{0,4}}?\s(?:{'|'.join(data['treaties'])})\b"
+        ),
         "type": re.compile(rf"\s(?:{types})\b"),
     }
 
@@ -228,6 +231,8 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
         kind in ("country", "demonym") and COUNTY.match(text, match.end)
     ):
         return True
+    if _is_party(text, match):
+        return True
     name = text[match.start : match.end]
     if kind == "region" and " " not in name and _after_given_name(text, match.start):
         return True
@@ -240,6 +245,17 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     ):
         return True
     return kind != "demonym" and _after_given_name(text, match.start)
+
+
+def _is_party(text: str, match: Match[Place]) -> bool:
+    """Whether it only names a treaty with others: "the United States-Mexico Trade Agreement"."""
+    joined = text[match.start - 1 : match.start] in ("-", "–") or text[
+        match.end : match.end + 1
+    ] in (
+        "-",
+        "–",
+    )
+    return joined and _guards()["treaty"].match(text, match.end) is not None
 
 
 def _whole_end(before: str, word: str) -> bool:
