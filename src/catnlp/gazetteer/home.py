@@ -4,6 +4,7 @@ in any text before the name of a region of Mexico."""
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from catnlp.gazetteer.towns import towns, towns_of_state, without_accents
@@ -44,6 +45,7 @@ def _is_part(text: str, place: "PlaceName", region: "PlaceName") -> bool:
     )
 
 
+@cache
 def _has_town(country: str, name: str) -> bool:
     cities = towns_of_state(country, "")
     return name in cities or name in {
