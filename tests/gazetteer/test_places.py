@@ -18,7 +18,7 @@ CASES = Path(__file__).parents[1] / "cases" / "places.jsonl"
 )
 def test_find_places_of_the_case_file(case: dict[str, object]) -> None:
     text = str(case["text"])
-    found = find_places(text)
+    found = find_places(text, home=str(case.get("home", "")))
     assert [[place.text, place.code] for place in found] == case["places"]
     assert all(text[place.start : place.end] == place.text for place in found)
 

@@ -18,6 +18,7 @@ REPORT = "2023 Country Reports on Human Rights Practices: {}"
 def test_link_sentence_of_the_case_file(case: dict[str, str]) -> None:
     start = case["text"].index(case["trigger"])
     mention = {"start": start, "end": start + len(case["trigger"]), "actor": case["actor"]}
+    mention["category"] = case.get("category", "")
     ((responsible, location, reason),) = link_sentence(
         title=case.get("title", ""), section=case.get("section", ()), prev=case.get("prev", ""),
         text=case["text"], next="", mentions=[mention],

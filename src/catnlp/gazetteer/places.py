@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from catnlp.gazetteer.countries import countries
 from catnlp.gazetteer.given import is_person
+from catnlp.gazetteer.home import as_meant
 from catnlp.gazetteer.matcher import Match, Matcher
 from catnlp.gazetteer.states import find_state_places
 from catnlp.gazetteer.towns import Town, TownKind, towns
@@ -41,11 +42,12 @@ class PlaceName:
 
 
 def find_places(
-    text: str, near: Set[str] = frozenset(), *, with_towns: bool = True
+    text: str, near: Set[str] = frozenset(), *, with_towns: bool = True, home: str = ""
 ) -> list[PlaceName]:
     """Places from left to right; the longest name wins, and ambiguous ones need their context.
 
-    `near` are codes of countries that the text around names: they decide what "Congo" is.
+    `near` are codes of countries that the text around names: they decide what "Congo" is;
+    `home` is the one that a report is on, whose towns and states are meant first.
     Without towns it knows countries, peoples and capitals only, and starts at once.
     """
     found: list[PlaceName] = []
@@ -60,7 +62,7 @@ def find_places(
         kind, code, needs = match.key
         if any(match.start < place.end and place.start < match.end for place in with_state):
             continue
-        if _is_state_of(readable, match):
+        if _is_state_of(readable, match, home):
             union = _guards()["state_of"][readable[match.start : match.end]]
             words = text[match.start : match.end]
             found.append(PlaceName(match.start, match.end, union, "region", words))
@@ -80,7 +82,8 @@ def find_places(
             if code:
                 words = text[match.start : match.end]
                 found.append(PlaceName(match.start, match.end, code, _part(words), words))
-    return sorted(found, key=lambda place: place.start)
+    found.sort(key=lambda place: place.start)
+    return list(as_meant(readable, found, home)) if with_towns else found
 
 
 def names_of_others(texts: Sequence[str]) -> frozenset[str]:
@@ -187,6 +190,9 @@ def _guards() -> dict[str, Any]:
             if "state_of" in e
         },
         "preposition": re.compile(rf"\b(?:{before})\s(?:the\s)?$", re.IGNORECASE),
+        "treaty": re.compile(
+            rf"(?:[-–][A-Z][\w.]+)*(?:\s[A-Z][\w-]+){{0,4}}?\s(?:{'|'.join(data['treaties'])})\b"
+        ),
         "type": re.compile(rf"\s(?:{types})\b"),
     }
 
@@ -201,7 +207,7 @@ def _has_what_it_needs(text: str, match: Match[Place], needs: TownKind) -> bool:
     return CAPITALISED.match(text, match.end) is None
 
 
-def _is_state_of(text: str, match: Match[Place]) -> bool:
+def _is_state_of(text: str, match: Match[Place], home: str = "") -> bool:
     """Whether a country's name is that of a state of another country: "Georgia deputies"."""
     guards, name = _guards(), text[match.start : match.end]
     if name not in guards["state_of"]:
@@ -209,7 +215,7 @@ def _is_state_of(text: str, match: Match[Place]) -> bool:
     country = countries()[match.key[1]]
     if any(word in text for word in (country.capital, *country.demonyms)):
         return False
-    if guards["state_after"][name].match(text, match.end):
+    if home == guards["state_of"][name] or guards["state_after"][name].match(text, match.end):
         return True
     return any(cue in text for cue in guards["ambiguous"][name])
 
@@ -225,6 +231,8 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
         kind in ("country", "demonym") and COUNTY.match(text, match.end)
     ):
         return True
+    if _is_party(text, match):
+        return True
     name = text[match.start : match.end]
     if kind == "region" and " " not in name and _after_given_name(text, match.start):
         return True
@@ -237,6 +245,17 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     ):
         return True
     return kind != "demonym" and _after_given_name(text, match.start)
+
+
+def _is_party(text: str, match: Match[Place]) -> bool:
+    """Whether it only names a treaty with others: "the United States-Mexico Trade Agreement"."""
+    joined = text[match.start - 1 : match.start] in ("-", "–") or text[
+        match.end : match.end + 1
+    ] in (
+        "-",
+        "–",
+    )
+    return joined and _guards()["treaty"].match(text, match.end) is not None
 
 
 def _whole_end(before: str, word: str) -> bool:

@@ -36,6 +36,11 @@ class Frame:
     sole: str = ""  # the country that it names, where it names hardly any other
     is_whole: bool = False  # it was read as a whole
 
+    @property
+    def home(self) -> str:
+        """The country of a report on one."""
+        return self.subject[0] if self.is_report else ""
+
     def in_chapter(self, code: str, words: str) -> "Frame":
         """The frame of a section under the heading of a country: a report on it, whatever the
         title says. A report on one country stays one on that."""
@@ -124,7 +129,7 @@ class Reader:
         if number not in self._read:
             frame = self._frame_of(number)
             text = self._sentences[number].text
-            self._read[number] = read_evidence(text, frame.near, frame.date)
+            self._read[number] = read_evidence(text, frame.near, frame.date, frame.home)
         return self._read[number]
 
     def around(self, number: int) -> Surroundings:
@@ -198,5 +203,7 @@ def read_sentence(
     frame = frame.in_chapter(code, words) if code else frame
     beside = (find_places(words) for words in (prev, text, next, *section))
     near = frame.near | {place.code for places in beside for place in places}
-    clues, before, after = (read_evidence(t, near, frame.date) for t in (text, prev, next))
+    clues, before, after = (
+        read_evidence(t, near, frame.date, frame.home) for t in (text, prev, next)
+    )
     return clues, frame.around(section, before, after, away=is_away(prev, text))

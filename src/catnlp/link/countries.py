@@ -22,7 +22,7 @@ from catnlp.link.features import (
     responsible_features,
     with_references,
 )
-from catnlp.link.grounds import is_grounded
+from catnlp.link.grounds import is_grounded, is_patient
 from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
@@ -50,6 +50,11 @@ NONE = Choice((), 0.0, "")
 def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choice, Choice]:
     """Responsible and location of a mention."""
     text, start, end, actor = act.text, act.start, act.end, act.actor
+    if around.reported:  # in a report on another country, who is called like a ruler and arrested
+        clues = [
+            c for c in clues
+            if c.kind != "ruler" or c.country == around.reported or not is_patient(act, c)
+        ]  # fmt: skip
     clues = with_references(text, clues, around)
     if actor == "state-aligned":
         clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)

@@ -71,14 +71,17 @@ class Clue:
         return self.kind in ACTORS
 
 
-def read_evidence(text: str, near: Set[str] = frozenset(), date: str = "") -> tuple[Clue, ...]:
-    """Clues in the order of the text; `near` and `date` decide ambiguous names."""
+def read_evidence(
+    text: str, near: Set[str] = frozenset(), date: str = "", home: str = ""
+) -> tuple[Clue, ...]:
+    """Clues in the order of the text; `near`, `date` and the country `home` that a report is on
+    decide ambiguous names."""
     if not text:
         return ()
     dateline = DATELINE.match(text)
     begin = dateline.end() if dateline else 0
     clues: list[Clue] = []
-    places = find_places(text, near)
+    places = find_places(text, near, home=home)
     named = near | {place.code for place in places}
     units = list(_units(text, named, date))
     units += _bodies(text, places, named, units)
@@ -263,10 +266,11 @@ def _where(text: str, place: PlaceName) -> Where:
 
 
 def read_references(
-    text: str, clues: Sequence[Clue], home: str, pair: Sequence[str]
+    text: str, clues: Sequence[Clue], home: str, pair: Sequence[str], reported: str = ""
 ) -> Iterator[Clue]:
     """Words for the state that the text is about ("the government", "police"), as clues for
-    `home`; "its forces" for the state named before; "the two countries" for the `pair`."""
+    `home`, in a report on `reported` "the government" always; "its forces" for the state named
+    before; "the two countries" for the `pair`."""
     both = list(_cues()["both"].finditer(text)) if len(pair) == 2 else []
     for match in both:
         where = _cues()["place"].search(text, max(0, match.start() - REACH), match.start())
@@ -275,7 +279,8 @@ def read_references(
     for match in _cues()["own"].finditer(text):
         if any(OF.fullmatch(text, match.end(), clue.start) for clue in clues):
             continue  # "the government of Egypt" names its state
-        country = _where_clause(text, clues, match.start()) or home
+        central = reported and match[0].lower() in _data()["own"]["central"]
+        country = _where_clause(text, clues, match.start(), opening=not central) or home
         if match[0].lower().startswith(("its", "their")):
             before = [c for c in clues if c.end <= match.start() and c.country]
             speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
@@ -284,12 +289,12 @@ def read_references(
             yield Clue(country, *match.span(), "own", match[0], _manner(text, *match.span()))
 
 
-def _where_clause(text: str, clues: Sequence[Clue], start: int) -> str:
+def _where_clause(text: str, clues: Sequence[Clue], start: int, *, opening: bool) -> str:
     """The place that the words stand under: "in Australia, where the government", or first in
-    the sentence: "In Australia, the government"."""
+    the sentence, where its `opening` counts: "In Australia, the government"."""
     for clue in reversed([c for c in clues if c.country and c.end <= start]):
         if WHERE.match(text, clue.end, start) or (
-            clue.kind in ("in", "listed") and OPENING.match(text[: clue.start])
+            opening and clue.kind in ("in", "listed") and OPENING.match(text[: clue.start])
         ):
             return clue.country
     return ""
@@ -335,7 +340,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     places = [*data["places"]["strong"], *data["places"]["weak"]]
     return {
         "noun": re.compile(
-            rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|said)\b)"
+            rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
             rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))}"
             rf"|(?:{either(data['nouns']['vehicles'])})(?=\s(?:{either(data['nouns']['attacks'])})\b)"
             rf"|{DESIGNATION})\b", re.I

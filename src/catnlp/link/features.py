@@ -99,7 +99,7 @@ def with_references(text: str, clues: Sequence[Clue], around: Surroundings) -> t
     taken = [(c.start, c.end) for c in clues]
     references = [
         clue
-        for clue in read_references(text, clues, around.home, around.pair)
+        for clue in read_references(text, clues, around.home, around.pair, around.reported)
         if not any(clue.start < end and start < clue.end for start, end in taken)
     ]
     return tuple(sorted([*clues, *references], key=lambda c: (c.start, -c.end)))

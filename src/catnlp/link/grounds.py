@@ -29,6 +29,8 @@ def is_grounded(
     country: str, score: float, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
 ) -> bool:
     """Whether `country`, the best that was found, may be named."""
+    if role == "responsible" and _only_pursues(country, act, clues, around):
+        return False
     if not around.is_open:
         return score >= SURE_ELSE or not _is_contested(country, role, act, clues, around)
     mine = [c for c in clues if c.country == country and not is_patient(act, c)]
@@ -67,6 +69,29 @@ def _is_contested(
     return country not in acting and any(c.start < act.start for c in forces)
 
 
+def _only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether another state than that of the report only speaks of the deed, or arrests who is
+    sought for it."""
+    if not around.reported or country == around.reported:
+        return False
+    acting = [c for c in clues if c.acts and c.country == country]
+    return bool(acting) and all(
+        _patterns()["tells"].match(act.text, c.end) or _pursues(act, c) for c in acting
+    )
+
+
+def _pursues(act: Act, clue: Clue) -> bool:
+    """Whether those named arrest or try somebody for the deed: "arrested a genocide fugitive"."""
+    if act.category not in _deeds() or clue.end > act.start:
+        return False
+    between = act.text[clue.end : act.start]
+    if not _patterns()["pursuit"].match(between):
+        return False
+    return bool(
+        _patterns()["sought"].search(between) or _patterns()["fugitive"].match(act.text, act.end)
+    )
+
+
 def is_patient(act: Act, clue: Clue) -> bool:
     """Whether a force or its people suffer what the trigger says ("soldiers were shot"), or have
     others arrested for it."""
@@ -76,6 +101,8 @@ def is_patient(act: Act, clue: Clue) -> bool:
         return True  # who has others arrested for it
     if clue.start >= act.start and _patterns()["object"].search(act.text[: clue.start]):
         return True
+    if clue.kind == "ruler" and _patterns()["befell"].match(act.text, clue.end):
+        return True  # "condemned Doe’s arrest"
     if clue.kind == "ruler" and clue.end <= act.start:  # "Doe founded a party, but was jailed"
         found = _patterns()["suffered"].finditer(act.text, clue.end, act.end)
         if any(match.end() >= act.start for match in found):
@@ -230,7 +257,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\b(?:but|and)\s(?:then\s|later\s)?was\s(?:\w+ly\s)?(?:arrested|detained|jailed|"
             rf"imprisoned|exiled|ousted|deposed|overthrown|banned|{harmed})\b"
         ),
+        "befell": re.compile(
+            rf"(?:’s|'s|’|')\s(?:\w+\s)?(?:{'|'.join(data['befell']['words'])})\b"
+        ),
         "warrant": re.compile(r"\bwarrants?\b"),
+        "pursuit": re.compile(
+            rf"(?:\s(?:also|then|later|\w+ly|has|have|had))*\s(?:{'|'.join(data['pursuit']['verbs'])})\b"
+        ),
+        "tells": re.compile(
+            rf"(?:\s(?:also|then|later|\w+ly|has|have|had))*\s(?:{'|'.join(data['pursuit']['tells'])})\b"
+        ),
+        "sought": re.compile(rf"\b(?:{'|'.join(data['pursuit']['sought'])})\b"),
+        "fugitive": re.compile(rf"\s(?:{'|'.join(data['pursuit']['persons'])})\b"),
         "object": re.compile(
             rf"\b(?:{'|'.join(data['patients']['verbs'])})\s(?:of\s)?"
             r"(?:(?:the|a|an|some|several|many|one|two|three|more|than|at|least|dozens|of|[\d,]+)\s)*$"

@@ -13,6 +13,7 @@ from catnlp.link.evidence import OPENING, Clue
 
 PLACED = ("in", "listed")
 PEOPLE = ("people", "private")
+WHERE = re.compile(r",?\swhere\b[^;,]*$")
 MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
 
 
@@ -35,13 +36,17 @@ def agents_turned_to(
 def places_turned_to(
     text: str, clues: Sequence[Clue], start: int, end: int, home: str
 ) -> frozenset[str]:
-    """The countries in place of `home`, and "" for none, that the sentence opens with ("In X"), or
-    whose authorities act there on people of `home`. Empty where something is placed at home."""
+    """The countries in place of `home`, and "" for none, that the sentence opens with ("In X") or
+    goes to ("sent to X, where"), or whose authorities act there on people of `home`. Empty where
+    something is placed at home."""
     if not home or any(c.country == home and c.kind in PLACED for c in clues):
         return frozenset()
     found = {
         c.country for c in clues
-        if c.kind == "in" and c.country and c.end <= start and OPENING.match(text[: c.start])
+        if c.country and c.end <= start and (
+            (c.kind == "in" and OPENING.match(text[: c.start]))
+            or (c.kind in ("in", "from") and WHERE.match(text, c.end, start))
+        )
     }  # fmt: skip
     if not found and any(c.country == home and c.kind == "private" for c in clues):
         agents = _agents(text, clues, start, end, home)
