@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from catnlp.domain import Sentence
+from catnlp.link.calendar import Calendar
 from catnlp.sales.deals import read_deals
 from catnlp.sales.goods import goods_named
 from catnlp.sales.money import find_money
@@ -23,7 +24,8 @@ def sentence(text: str) -> Sentence:
 )
 def test_read_deals_of_the_case_file(case: dict[str, Any]) -> None:
     wanted = case["sales"] if "sales" in case else [case["sale"]] if case["sale"] else []
-    found = read_deals(sentence(case["text"]))
+    around = Calendar("", case.get("published", ""))
+    found = read_deals(sentence(case["text"]), around)
     assert len(found) == len(wanted)
     assert len({sale.id for sale in found}) == len(found)
     for sale, fields in zip(found, wanted, strict=True):

@@ -1,6 +1,7 @@
 """Notices: the case file, spans, and what is no notice."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,30 @@ def test_is_notice_no_report_and_no_news(samples: Path) -> None:
     (report,) = extract(samples / "ethiopia-2023.html")
     assert not is_notice(report)
     assert not is_notice(document("The minister opened a school.", "School"))
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "units"),
+    [
+        (
+            "Saudi border guards had fired on migrants.\nIn September the State Department "
+            "approved a possible Foreign Military Sale to Saudi Arabia of spare parts, for use by "
+            "the Royal Saudi Land Forces.",
+            "2030-09",
+            ("army",),
+        ),
+        (
+            "The State Department approved a possible Foreign Military Sale to Saudi Arabia of "
+            "spare parts. The proposed sale will sustain the fleet of the Royal Saudi Air Force. "
+            "In September Saudi police dispersed a march.",
+            "2031-01-10",
+            ("air force",),
+        ),
+    ],
+)
+def test_read_notice_in_news_takes_date_and_units_of_the_sale(
+    text: str, date: str, units: tuple[str, ...]
+) -> None:
+    sale = read_notice(replace(document(text), published="2031-01-10"))
+    assert sale is not None
+    assert (sale.date, sale.units) == (date, units)

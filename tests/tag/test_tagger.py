@@ -27,6 +27,18 @@ def test_tagger_finds_torture_and_leaves_buses_alone(tagger: Tagger) -> None:
     assert not buses
 
 
+def test_tagger_gives_a_category_one_status_in_a_sentence(tagger: Tagger) -> None:
+    texts = (
+        "The authorities say that all of them had a fair trial.",
+        "There were no indications of deliberate killings of civilians.",
+        "Federal law prohibited arbitrary arrest and detention.",
+        "There were no reports of denial of meeting permits.",
+    )
+    for found in next(tagger.predict([Passage("", (), texts)])):
+        assert found
+        assert len({p.category for p in found}) == len(found)
+
+
 def test_tagger_triggers_are_whole_words_of_the_sentence(tagger: Tagger) -> None:
     (found,) = tagger.predict([Passage("", (), SENTENCES)])
     for sentence, predictions in zip(SENTENCES, found, strict=True):

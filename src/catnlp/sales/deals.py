@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from catnlp.domain import ArmsSale, FieldSpan, SaleItem, Sentence, make_id
 from catnlp.gazetteer import find_places
 from catnlp.gazetteer.places import PlaceName
+from catnlp.link.calendar import Calendar
 from catnlp.sales.clauses import Clause, clauses
-from catnlp.sales.dealt import Dealt, dealt
+from catnlp.sales.dealt import NOWHEN, Dealt, dealt
 from catnlp.sales.goods import goods_named
 from catnlp.sales.marks import BUYER, GOODS, SELLER, STATE, any_of, data, patterns, stages
 from catnlp.sales.money import Money, find_money
@@ -54,6 +55,7 @@ class Read:
     buyers: dict[int, Party]
     line: str  # goods and states
     stated: str  # states
+    around: Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Deal:
     dealt: Dealt | None
 
 
-def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
+def read_deals(sentence: Sentence, around: Calendar = NOWHEN) -> tuple[ArmsSale, ...]:
     """The sales of weapons to states that the sentence names, one for a clause at most.
 
     It needs words of selling or supplying with a weapon and the state that receives it in their
@@ -75,7 +77,7 @@ def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
     """
     if not any_of("stems").search(sentence.text) or not goods_named(sentence.text):
         return ()
-    read = _read(sentence.text)
+    read = _read(sentence.text, around)
     found: list[Deal] = []
     last: Deal | None = None
     for clause in clauses(read.line):
@@ -90,7 +92,7 @@ def read_deals(sentence: Sentence) -> tuple[ArmsSale, ...]:
     return tuple(sale for sale in sales if sale)
 
 
-def _read(text: str) -> Read:
+def _read(text: str, around: Calendar) -> Read:
     places = find_places(text)
     states = [
         Party(p.start, p.end, p.code) for p in places if p.kind in ("country", "demonym", "capital")
@@ -115,7 +117,7 @@ def _read(text: str) -> Read:
             if line[at] != BUYER:
                 line[at] = GOODS
     states.sort(key=lambda state: state.start)
-    return Read(text, goods, states, buyers, "".join(line), "".join(stated))
+    return Read(text, goods, states, buyers, "".join(line), "".join(stated), around)
 
 
 def _buyer_end(text: str, place: PlaceName) -> int:
@@ -144,7 +146,7 @@ def _deal(read: Read, clause: Clause, last: Deal | None) -> Deal | None:
             seller = subject
     return Deal(
         clause, frame, seller, _stage(read.text, clause, frame),
-        dealt(read.text, clause.start, clause.end),
+        dealt(read.text, clause.start, clause.end, read.around),
     )  # fmt: skip
 
 
@@ -162,7 +164,9 @@ def _same_verb(read: Read, clause: Clause, last: Deal) -> Deal | None:
     if buyer is None or (seller and seller.code == buyer.code):
         return None
     frame = Frame(clause.start, match.end(), buyer, last.frame.done)
-    return Deal(clause, frame, seller, last.stage, dealt(read.text, clause.start, clause.end))
+    return Deal(
+        clause, frame, seller, last.stage, dealt(read.text, clause.start, clause.end, read.around)
+    )
 
 
 def _frames(read: Read, clause: Clause) -> Sequence[Frame]:

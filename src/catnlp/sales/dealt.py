@@ -1,9 +1,11 @@
 """When a clause says that a sale was: a day, a month, a year or a span of them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catnlp.extract.dates import DAY_FIRST, ISO, MONTH_FIRST, MONTH_ONLY, MONTHS, iso_date
+from catnlp.link.calendar import Calendar
 from catnlp.sales.marks import any_of
 
 FULL = "|".join(f"(?:{p.pattern})" for p in (ISO, DAY_FIRST, MONTH_FIRST, MONTH_ONLY))
@@ -23,6 +25,15 @@ YEAR_ALONE = re.compile(
     r"(?:sale|deal|contract|agreement|order|purchase|transfer)\b",
     re.I,
 )
+FULL_MONTH = "|".join(
+    sorted(m.title() for m in MONTHS if len(m) > 4 or m in ("may", "june", "july"))
+)
+MONTH_ALONE = re.compile(
+    rf"\b(?:[Ii]n|[Oo]n|[Ss]ince|[Dd]uring)\s+(?:early\s+|late\s+|mid-)?"
+    rf"(?P<date>(?P<month>{FULL_MONTH})(?:\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?)\b"
+    r"(?!,?\s+(?:(?:of\s+)?(?:this|last|next|that|the\s+\w+)\s+year|of\b|and\b|or\b|to\b|\d))"
+)
+NOWHEN = Calendar("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +46,9 @@ class Dealt:
     end: int
 
 
-def dealt(text: str, start: int, end: int) -> Dealt | None:
-    """The one date of the sale between two offsets; None where several are named."""
+def dealt(text: str, start: int, end: int, around: Calendar = NOWHEN) -> Dealt | None:
+    """The one date of the sale between two offsets; None where several are named. A month without
+    a year ("in September") is the one of its calendar."""
     taken: list[tuple[int, int]] = []
     found: list[Dealt] = []
     for pattern in (SPAN, MONTHS_OF, DATE, YEAR_ALONE):
@@ -44,12 +56,29 @@ def dealt(text: str, start: int, end: int) -> Dealt | None:
             if any(match.start() < b and a < match.end() for a, b in taken):
                 continue
             taken.append(match.span())
-            if not any_of("other_date", r"\s*(?:\b(?:in|on|of|since|during)\s+)?$").search(
-                text[start : match.start()]
-            ):
+            if not _is_other(text[start : match.start()]):
                 found.append(_of(match))
+    if not taken:
+        found += _months(text, start, end, around)
     dates = {(held.date, held.until) for held in found}
     return found[0] if len(dates) == 1 and found[0].date else None
+
+
+def _is_other(before: str) -> bool:
+    """Whether the words before a date say that it is not that of the sale."""
+    return (
+        any_of("other_date", r"\s*(?:\b(?:in|on|of|since|during)\s+)?$").search(before) is not None
+    )
+
+
+def _months(text: str, start: int, end: int, around: Calendar) -> Iterator[Dealt]:
+    for match in MONTH_ALONE.finditer(text, start, end):
+        parts = f"{MONTHS[match['month'].lower()]:02}"
+        parts += f"-{int(match['day']):02}" if match["day"] else ""
+        year = around.year_of(parts)
+        before = text[start : match.start()]
+        if year and not _is_other(before) and not any_of("to_come").search(before):
+            yield Dealt(f"{year}-{parts}", "", *match.span("date"))
 
 
 def _of(match: re.Match[str]) -> Dealt:

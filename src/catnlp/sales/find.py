@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from catnlp.domain import ArmsSale, Document, Sentence
+from catnlp.link.calendar import calendar
 from catnlp.sales.deals import read_deals
 from catnlp.sales.notices import is_notice, read_notice
 
@@ -12,4 +13,5 @@ def find_sales(document: Document, sentences: Sequence[Sentence]) -> tuple[ArmsS
     if is_notice(document):
         sale = read_notice(document)
         return (sale,) if sale else ()
-    return tuple(sale for sentence in sentences for sale in read_deals(sentence))
+    around = calendar(document.title, document.genre, document.published)
+    return tuple(sale for sentence in sentences for sale in read_deals(sentence, around))

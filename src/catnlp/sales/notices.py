@@ -5,7 +5,9 @@ import re
 from catnlp.domain import ArmsSale, Document, FieldSpan, SaleItem, make_id
 from catnlp.extract.dates import DAY_FIRST, ISO, MONTH_FIRST, first_full_date
 from catnlp.gazetteer import find_places
+from catnlp.link.calendar import calendar
 from catnlp.sales.contractors import read_contractors
+from catnlp.sales.dealt import dealt
 from catnlp.sales.items import listed_items, support_items, uncounted_weapons
 from catnlp.sales.phrases import buyers, phrase
 from catnlp.sales.request import SENTENCE, Request, find_requests, without_page_marks
@@ -79,16 +81,25 @@ def read_notice(document: Document) -> ArmsSale | None:
         value=money.amount if money else None,
         currency=money.currency if money else "",
         value_is_upper_estimate=bool(money and ("estimated" in text.lower() or money.upper)),
-        date=_date(document, text, spans),
+        date=_reported(document, text, request, spans) or _date(document, text, spans),
         transmittal=transmittal,
         amends=amends if amends != transmittal else "",
         title=_title(document, text, spans),
         contractors=read_contractors(text),
-        units=services_of(text, recipient),
+        units=services_of(_of_the_sale(text, request), recipient),
         method="rule:notice",
         spans=tuple(spans),
         quote=document.text[request.begin : request.end].strip(),
     )
+
+
+def _of_the_sale(text: str, request: Request) -> str:
+    """The list, and the sentences that speak of the sale or of what is sold; a force that the
+    text names elsewhere ("border guards shot at migrants") gets nothing."""
+    kept = [text[request.begin : request.end]]
+    for line in text.split("\n"):
+        kept += [said for said in SENTENCE.split(line) if phrase("of_sale").search(said)]
+    return ". ".join(kept)
 
 
 def wanted(text: str) -> tuple[Request, tuple[SaleItem, ...]]:
@@ -167,6 +178,21 @@ def _first(table: tuple[tuple[str, str], ...], text: str, spans: list[FieldSpan]
             spans.append(FieldSpan(name, match.start(), match.end()))
             return value
     return ""
+
+
+def _reported(document: Document, text: str, request: Request, spans: list[FieldSpan]) -> str:
+    """When a report of a notice says that it was: "approved in September a possible sale"."""
+    if document.genre == "sale-notice" or TOLD.search(text) or TRANSMITTAL.search(text):
+        return ""
+    begin = text.rfind("\n", 0, request.begin) + 1
+    for mark in SENTENCE.finditer(text, begin, request.begin):
+        begin = mark.end()
+    around = calendar(document.title, document.genre, document.published)
+    when = dealt(text, begin, request.start, around)
+    if when is None or when.until or len(when.date) < 7:
+        return ""
+    spans.append(FieldSpan("date", when.start, when.end))
+    return when.date
 
 
 def _date(document: Document, text: str, spans: list[FieldSpan]) -> str:

@@ -14,18 +14,18 @@ from torch import Tensor
 from transformers import BertConfig, BertModel
 
 from catnlp.errors import ModelError
+from catnlp.tag.agreement import agreed
 from catnlp.tag.network import Batch, CategoryTagger
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
 from catnlp.tag.windows import LONGEST, Passage, Window, collate, load_tokenizer, windows
-from catnlp.taxonomy import FLAG_STATUSES, Taxonomy, taxonomy
+from catnlp.taxonomy import Taxonomy, taxonomy
 
 BATCH_TOKENS = 1024  # padded tokens of a batch: keeps the activations in the cache
 FUNCTION_WORDS = frozenset(
     "a an and as at be by for from in is it of on or that the their to was were which with".split()
 )
 FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
-SECOND_STATUS = 0.4  # probability from which a mention gets a second status
 AS_TRAINED: dict[str, Any] = {
     "attention_probs_dropout_prob": 0.0,
     "hidden_dropout_prob": 0.0,  # hidden tokens are what keeps it from learning by heart
@@ -66,7 +66,11 @@ class Tagger:
             for (number, sentence), found in self._predict_batch(batch):
                 text = pool[number].sentences[sentence]
                 results[number][sentence].append(correct_actor(found, text))
-        yield from results
+        for passage, sentences in zip(pool, results, strict=True):
+            yield [
+                agreed(found, text)
+                for found, text in zip(sentences, passage.sentences, strict=True)
+            ]
 
     @torch.inference_mode()
     def _predict_batch(
@@ -87,40 +91,30 @@ class Tagger:
         labels = zip(
             chosen.tolist(),
             categories.tolist(),
-            (self._statuses(row) for row in details.status.float().softmax(-1).tolist()),
             self.chances("status", details.status).tolist(),
             self.chances("actor", details.actor).tolist(),
             scores[chosen, categories].tolist(),
             details.trigger,
             strict=True,
         )
-        for row, category, statuses, status_chances, actor_chances, score, trigger in labels:
+        for row, category, status_chances, actor_chances, score, trigger in labels:
             number, sentence, offset, encoding = rows[row]
             start, end = trigger_span(trigger, offset, encoding)
             agent = max(range(len(actor_chances)), key=actor_chances.__getitem__)
-            for status in statuses:
-                yield (
-                    (number, sentence),
-                    Prediction(
-                        self.taxonomy.category_ids[category],
-                        self.taxonomy.statuses[status],
-                        self.taxonomy.actors[agent],
-                        round(score, 4),
-                        start,
-                        end,
-                        status_score=round(status_chances[status], 4),
-                        actor_score=round(actor_chances[agent], 4),
-                    ),
-                )
-
-    def _statuses(self, chances: Sequence[float]) -> Iterator[int]:
-        """The likeliest status; and the second, where it is nearly as likely and one of the two
-        is a flag and the other none ("the law prohibits torture, but there were reports")."""
-        first, second = sorted(range(len(chances)), key=chances.__getitem__)[:-3:-1]
-        yield first
-        flags = sum(self.taxonomy.statuses[status] in FLAG_STATUSES for status in (first, second))
-        if flags == 1 and chances[second] >= SECOND_STATUS:
-            yield second
+            status = max(range(len(status_chances)), key=status_chances.__getitem__)
+            yield (
+                (number, sentence),
+                Prediction(
+                    self.taxonomy.category_ids[category],
+                    self.taxonomy.statuses[status],
+                    self.taxonomy.actors[agent],
+                    round(score, 4),
+                    start,
+                    end,
+                    status_score=round(status_chances[status], 4),
+                    actor_score=round(actor_chances[agent], 4),
+                ),
+            )
 
     def chances(self, attribute: str, logits: Tensor) -> Tensor:
         """Probabilities of "status" or "actor", by the temperature kept in the config (1 where

@@ -72,8 +72,8 @@ sentence and its place.
 ## Limits
 - Rare categories (see "gold mentions") rest on few examples; their figures are uncertain.
 - Irony, double negation and long lists are where it errs most.
-- A sentence gets each category once; a second time only where two statuses are nearly as
-  likely ("the law prohibits torture, but there were reports of it").
+- A sentence gets each category once, with its likeliest status, even where it tells of two ("the
+  law prohibits torture, but there were reports of it").
 - Readers of the same guideline disagree too: {agreement}
 """
 
