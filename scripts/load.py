@@ -120,7 +120,9 @@ def load(count: int, share: float, seed: int, workers: int, engine: str) -> dict
         if record.status != ("done" if kinds[record.uri] in READ else "failed")
         or kept[record.uri] != record.status
     ]
-    settled = [s for s in watch.samples if s["files"] >= min(SETTLED, count // 10)]
+    settled = [
+        s for s in watch.samples if s["files"] >= (SETTLED if count > SETTLED else count // 10)
+    ]
     first, last = settled[0], settled[-1]
     part = max(1, len(settled) // 4)  # workers come and go, and poison fills one for a while
     before, after = (median(s["workers_mib"] for s in some)

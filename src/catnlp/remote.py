@@ -131,7 +131,7 @@ def _check(address: str) -> None:
     if "::" in address:
         raise UsageError("an address in an address (`::`) is not read; name the file itself")
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(address.strip())
     except ValueError as error:
         raise UsageError(f"{_protocol(address)}://...: not an address that can be read") from error
     _, colon, port = parts.netloc.rpartition(":")  # a `/` in a password ends what is before it

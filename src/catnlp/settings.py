@@ -31,7 +31,13 @@ class Settings:
 
     @property
     def worker_count(self) -> int:
-        return self.workers or len(os.sched_getaffinity(0))
+        return self.workers or processors()
+
+
+def processors() -> int:
+    """That this process may use."""
+    mine = getattr(os, "sched_getaffinity", None)  # not on macOS
+    return len(mine(0)) if mine else os.cpu_count() or 1
 
 
 def load_settings(**options: Any) -> Settings:

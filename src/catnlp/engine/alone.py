@@ -26,7 +26,7 @@ def alone(store: Where) -> Iterator[None]:
     path = whole.with_name(whole.name + ".lock")
     lock = FileLock(path, blocking=False)
     try:
-        lock.acquire()
+        held = lock.acquire()
     except Timeout as error:
         raise StoreError(
             f"{store}: another run is writing to it (process {_holder(path)}); "
@@ -37,7 +37,7 @@ def alone(store: Where) -> Iterator[None]:
             f"{path}: cannot be made ({error.strerror}); make its folder writable, "
             "or name a store elsewhere"
         ) from error
-    with lock:
+    with held:
         path.write_text(f"{os.getpid()}\n", encoding="utf-8")
         yield
 

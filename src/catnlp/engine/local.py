@@ -30,6 +30,7 @@ START_LIMIT = 300.0  # seconds for a worker to load the model
 RECYCLE = 400  # files after which a worker is replaced, against leaks of native parsers
 FALSE_STARTS = 3  # workers in a row that end while loading the model: it cannot be loaded
 LOOKS = 20  # one part of the time for looking at all processes, so many for the rest
+STOOD_STILL = 5.0  # seconds in which this process did nothing: no time of its workers (Ctrl-Z)
 FILE_LIMIT = 50  # times the limit of time: for a file with all its pages and members
 AHEAD = 4  # messages that the workers may be ahead of the run, and one of each
 MIB = 1024 * 1024
@@ -141,14 +142,19 @@ class LocalEngine(Pool[Process]):
 
     def _watch(self, closed: threading.Event) -> None:
         """Ends the workers that are over the limits of time or memory; `_died` hears of it."""
-        pause = TICK
+        pause, ended = TICK, time.monotonic()
         while not closed.wait(pause):
             started = time.monotonic()
+            stood = started - ended - pause
+            if stood > STOOD_STILL:
+                for slot in list(self._slots):
+                    slot.since, slot.begun = slot.since + stood, slot.begun + stood
             try:
                 self._look()
             except Exception:  # without this thread there are no limits
                 log.exception("the limits of time and memory could not be checked")
-            pause = max(TICK, (time.monotonic() - started) * LOOKS)
+            ended = time.monotonic()
+            pause = max(TICK, (ended - started) * LOOKS)
 
     def _look(self) -> None:
         working = [slot for slot in self._slots if slot.working]

@@ -38,7 +38,7 @@ def earlier(out: Path | None) -> list[Machine]:
 def mixed(machines: Sequence[Machine]) -> str:
     """What a person has to know where not all was read with one precision and device."""
     names = ("precision", "device")
-    found = dict.fromkeys(" on ".join(machine.get(name, "?") for name in names)
+    found = dict.fromkeys(" on ".join(str(machine.get(name, "?")) for name in names)
                           for machine in machines)  # fmt: skip
     if len(found) < 2:
         return ""

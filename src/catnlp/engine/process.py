@@ -36,7 +36,8 @@ class Process(Slot):
     verdict: tuple[Attempt, str] | None = None  # why it was ended, and over which file
 
     def __post_init__(self) -> None:
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._thread = threading.Thread(target=self._listen, daemon=True)
+        self._thread.start()
 
     def give(self, attempt: Attempt) -> bool:
         """Whether it could be handed over."""
@@ -53,8 +54,9 @@ class Process(Slot):
 
     def kill(self) -> None:
         """Ends the process and the programs that it started, such as OCR."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid or 0, signal.SIGKILL)
+        if self.process.pid:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def stop(self) -> None:
         """As `kill`, whether or not it was ready; nothing is heard of it any more."""
@@ -63,20 +65,23 @@ class Process(Slot):
         if self.process.is_alive():
             self.process.kill()
         self.process.join(10)
+        self._thread.join(2 * TICK)
+        if not self._thread.is_alive():  # who gives closes; the one who listens only reads
+            self.pipe.close()
 
     def _listen(self) -> None:
-        with self.pipe:
-            while self.wanted:
-                try:
-                    message: Message = self.pipe.recv()
-                except Exception:  # it ended, in the middle of a message too; or sent what is none
-                    break
-                self.since = time.monotonic()
-                if isinstance(message, Alive):
-                    continue
-                self.loaded = self.loaded or isinstance(message, Ready)
-                self.working = self.working and not isinstance(message, Ended)
-                self._hand_on(message)
+        while self.wanted:
+            try:
+                message: Message = self.pipe.recv()
+            except Exception:  # it ended, in the middle of a message too; or sent what is none
+                break
+            self.since = time.monotonic()
+            if isinstance(message, Alive):
+                continue
+            self.loaded = self.loaded or isinstance(message, Ready)
+            self.working = self.working and not isinstance(message, Ended)
+            self._hand_on(message)
+        self.loaded = True  # or gone, and that is told
         self._hand_on(None)
 
     def _hand_on(self, message: Message | None) -> None:
@@ -85,6 +90,7 @@ class Process(Slot):
             with suppress(Full):
                 self.heard.put((self, message), timeout=TICK)
                 break
-        self.since = time.monotonic()
-        self.begun += self.since - started
+        if not isinstance(message, Ended | None):  # else it may have the next file by now
+            self.since = time.monotonic()
+            self.begun += self.since - started
         self.held = False

@@ -26,6 +26,7 @@ from catnlp.engine.local import START_LIMIT, LocalEngine, Work
 from catnlp.engine.pool import Pool, Slot
 from catnlp.engine.worker import Ended, Read, Task, work
 from catnlp.errors import CatnlpError, EngineError, ModelError, UsageError
+from catnlp.settings import processors
 
 TICK = 0.5  # seconds between looks at actors that say nothing
 UNREAD = 4  # documents that an actor may be ahead of the writer
@@ -250,7 +251,7 @@ def _start(cluster: Cluster, workers: int) -> Any:
         try:
             ray.init(
                 address="local",  # never one that was left over from something else
-                num_cpus=workers or len(os.sched_getaffinity(0)),
+                num_cpus=workers or processors(),
                 object_store_memory=OBJECT_STORE,
                 include_dashboard=False,
                 **common,

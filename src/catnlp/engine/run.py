@@ -5,7 +5,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain, combinations
@@ -345,6 +345,8 @@ def _end(
         row = store.finish_input(row)
     except RefusedError as error:  # of its name or of the reason
         row = replace(row, status="failed", reason=row.reason or str(error))
+        with suppress(RefusedError):  # where it is the name that cannot be stored
+            store.finish_input(replace(row, reason="its reason cannot be stored; see run.json"))
     record.status, record.reason = row.status, row.reason
     store.release(record.uri)
     for warning in record.warnings:

@@ -91,7 +91,9 @@ def names_of_others(texts: Sequence[str]) -> frozenset[str]:
     document: somewhere it says so, and nowhere has it another word for that country."""
     guards = _guards()
     named = [name for name in guards["given"] if any(name in text for text in texts)]
-    other = {name for name in named if any(_is_another(text, name) for text in texts)}
+    other = {
+        name for name in named if any(name in text and _is_another(text, name) for text in texts)
+    }
     if not other:
         return frozenset()
     codes = _codes(False)

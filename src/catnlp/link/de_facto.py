@@ -67,8 +67,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:\s(?!(?:and|or|in|of|to|by|with|against)\b)[\w-]+){{0,2}}?\s{bodies}"
         ),
         "of": re.compile(
-            rf"\b(?P<body>(?:[Dd]e facto\s)?{bodies})\s(?:in|of)\s(?:the\s)?"
-            rf"(?:[a-z][\w-]+\s){{0,3}}(?P<name>{territories})\b", re.I
+            rf"\b(?P<body>(?i:(?:de facto\s)?{bodies}))\s(?:in|of)\s(?:the\s)?"
+            rf"(?:[a-z][\w-]+\s){{0,3}}(?P<name>{territories})\b"
         ),
         "bare": re.compile(rf"\b[Dd]e facto\s(?:\w+\s)?{bodies}"),
         "occupation": re.compile(rf"\b[Oo]ccupation(?:al)?\s(?:\w+\s)?{bodies}"),

@@ -260,7 +260,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "befell": re.compile(
             rf"(?:’s|'s|’|')\s(?:\w+\s)?(?:{'|'.join(data['befell']['words'])})\b"
         ),
-        "warrant": re.compile(r"\bwarrants?\b"),
+        "warrant": re.compile(r"\b(?:issued|sought|requested)\b[^;.]*?\bwarrants?\b"),
         "pursuit": re.compile(
             rf"(?:\s(?:also|then|later|\w+ly|has|have|had))*\s(?:{'|'.join(data['pursuit']['verbs'])})\b"
         ),

@@ -1,4 +1,4 @@
-"""Hides names that are no country in this document: "Chad was released", after "Chad Wheeler"."""
+"""Hides names that are no country in this document: "Chad was released", after "Chad Marlowe"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,12 +6,13 @@ from dataclasses import replace
 from catnlp.domain import Document, Sentence
 from catnlp.gazetteer import find_places, names_of_others
 
+BLOT = "\ue010"  # of Unicode's private use: no letter
+
 
 def without_persons(
     document: Document, sentences: Sequence[Sentence]
 ) -> tuple[Document, Sequence[Sentence]]:
-    """The title and sentences with those names in capitals, which no country's name is, so that
-    offsets stay the same."""
+    """The title and sentences with those names blotted out, so that offsets stay the same."""
     names = names_of_others([document.title, *(s.text for s in sentences)])
     if not names:
         return document, sentences
@@ -21,9 +22,7 @@ def without_persons(
 
 
 def _hidden(text: str, names: frozenset[str]) -> str:
-    if not any(name in text for name in names):
-        return text
     for place in find_places(text):
-        if place.text in names and place.kind == "country":
-            text = text[: place.start] + place.text.upper() + text[place.end :]
+        if place.text.title() in names and place.kind == "country":
+            text = text[: place.start] + BLOT * (place.end - place.start) + text[place.end :]
     return text

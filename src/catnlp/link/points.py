@@ -29,6 +29,11 @@ def words(name: str) -> list[str]:
     return found
 
 
+def plain(told: str) -> str:
+    """Words of a text as the table has them."""
+    return " ".join(told.lower().split())
+
+
 def either(names: list[str]) -> str:
     """A pattern of any of these words; the longest first, any space between."""
     told = sorted(names, key=len, reverse=True)

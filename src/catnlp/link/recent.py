@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from catnlp.link.calendar import Calendar
-from catnlp.link.points import Span, either, table, words
+from catnlp.link.points import Span, either, plain, table, words
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 FIXED = re.compile(
@@ -70,7 +70,7 @@ def _fixed(told: str, around: Calendar) -> Span | None:
 
 def _ago(match: re.Match[str], today: date) -> Span:
     numbers: dict[str, int] = table()["numbers"]
-    count = numbers.get(match["count"].lower()) or int(match["count"])
+    count = numbers.get(plain(match["count"])) or int(match["count"])
     unit = match["unit"].lower()
     if unit == "year":
         year = str(today.year - count)

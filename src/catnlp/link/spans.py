@@ -18,6 +18,7 @@ from catnlp.link.points import (
     exact,
     kind,
     own_year,
+    plain,
     point,
     read,
     table,
@@ -213,7 +214,7 @@ def _offset(match: re.Match[str], around: Calendar) -> Span | None:
     if base is None:
         return None
     numbers: dict[str, int] = table()["numbers"]
-    told = (match["count"] or ("several" if match["many"] else "one")).lower()
+    told = plain(match["count"] or ("several" if match["many"] else "one"))
     unit = match["unit"].lower()
     far = timedelta(days=(numbers.get(told) or int(told)) * table()["spans"][unit])
     is_vague = told in words("vague")

@@ -22,10 +22,13 @@ class Clause:
 def clauses(line: str) -> Sequence[Clause]:
     """Clauses of a sentence in which goods and states are marked."""
     cuts = sorted(
-        (match.start(), match.end(), number, match)
-        for number, kind in enumerate(KINDS)
-        for pattern in patterns(kind)
-        for match in pattern.finditer(line)
+        (
+            (match.start(), match.end(), number, match)
+            for number, kind in enumerate(KINDS)
+            for pattern in patterns(kind)
+            for match in pattern.finditer(line)
+        ),
+        key=lambda cut: cut[:3],
     )
     found = []
     start, kind = 0, KINDS[0]

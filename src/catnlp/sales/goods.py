@@ -82,7 +82,7 @@ def _goods() -> re.Pattern[str]:
     nouns, heads = weapon_nouns(), _words("heads")
     coded = (
         r"(?-i:[A-Z][A-Za-z]{0,3}(?:/[A-Z]{1,3})?[/-]?[A-Z]?-?\d{1,3}"
-        r"(?:[A-Za-z]{1,4}\d{0,3})*(?:-\d+[A-Z]?)?(?!\w))"
+        r"(?>(?:[A-Za-z]{1,4}\d{0,3})*)(?:-\d+[A-Z]?)?(?!\w))"
     )
     numbered = (  # "Mirage 2000 jets", and no year
         rf"(?-i:(?:{_words('numbered')})[ -]?(?!(?:19|20)\d\d\b(?!-\d|\s*[a-z]))"

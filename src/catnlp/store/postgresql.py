@@ -44,6 +44,7 @@ KEEPALIVES = {  # seconds, but for the count: the locks of a machine that is gon
     "tcp_keepalives_interval": 10,
     "tcp_keepalives_count": 6,
 }
+CLIENT = {"keepalives_idle": 60, "keepalives_interval": 10, "keepalives_count": 6}  # ... a server
 FETCHED = 5_000  # rows of a long result that are in memory
 WORDS = "words"  # column of `sentences` that only this database has
 QUOTES = "[\"'«»„“”‘’‚]"  # in which servers put names
@@ -289,7 +290,7 @@ def _connect(address: Address, read_only: bool) -> "psycopg.Connection[Any]":
         raise wrong from None
     try:
         connection = psycopg.connect(
-            **{"application_name": "catnlp", **parts},  # type: ignore[arg-type]
+            **{"application_name": "catnlp", **CLIENT, **parts},  # type: ignore[arg-type]
             autocommit=True,
             row_factory=_records,
         )
@@ -301,14 +302,21 @@ def _connect(address: Address, read_only: bool) -> "psycopg.Connection[Any]":
     if connection.info.server_version < OLDEST:
         connection.close()
         raise StoreError(f"{address}: a PostgreSQL server older than 13; update it")
-    connection.execute(f"SET search_path TO {SCHEMA}".encode())
-    connection.execute("SET client_encoding TO 'UTF8'")
-    # to start workers takes 20 ms, longer than most answers
-    connection.execute("SET max_parallel_workers_per_gather TO 0")
-    for setting, value in KEEPALIVES.items():
-        connection.execute(f"SET {setting} TO {value}".encode())
-    if read_only:
-        connection.execute("SET default_transaction_read_only TO on")
+    settings = {
+        "search_path": SCHEMA,
+        "client_encoding": "'UTF8'",
+        "max_parallel_workers_per_gather": 0,  # to start them takes longer than most answers
+        **KEEPALIVES,
+        **({"default_transaction_read_only": "on"} if read_only else {}),
+    }
+    try:
+        for setting, value in settings.items():
+            connection.execute(f"SET {setting} TO {value}".encode())
+    except psycopg.Error as error:
+        connection.close()
+        raise StoreError(
+            f"{address}: the connection is gone ({_first_line(error, _user(parts))}); try again"
+        ) from None
     return connection
 
 

@@ -167,7 +167,8 @@ def trained_on(training: Mapping[str, Any]) -> str:
 
 
 def _kept(recipe: Mapping[str, Any]) -> str:
-    passes = sorted({*recipe.get("kept", ()), recipe["epochs"]})
+    last = recipe["epochs"]
+    passes = sorted({last, *(kept for kept in recipe.get("kept", ()) if kept < last)})
     if len(passes) == 1:
         return ""
     return f"; the mean of the averaged weights after passes {' and '.join(map(str, passes))}"

@@ -3,7 +3,6 @@
 import importlib.util
 import json
 import logging
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import torch
 from tokenizers import Tokenizer
 
 from catnlp.errors import UsageError
+from catnlp.settings import processors
 from catnlp.tag.tagger import Tagger, read_network, reduced_precision
 from catnlp.tag.windows import load_tokenizer
 from catnlp.taxonomy import taxonomy
@@ -77,7 +77,7 @@ def train(
     `traps` only go into the model card.
     """
     work.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    torch.set_num_threads(processors())
     tokenizer, labels = load_tokenizer(base / "tokenizer.json"), taxonomy()
     sentences, held_out = read_corpora(corpora), read_corpora(dev)
     log.info("%d sentences from %d corpora", len(sentences), len(corpora))
