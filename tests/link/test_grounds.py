@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from catnlp.domain import Block, Document, Mention, Sentence
-from catnlp.link import link
+from catnlp.domain import Block, Document, Mention
 from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.grounds import is_grounded
+from tests.link.articles import countries
 
 CASES = Path(__file__).parents[1] / "cases" / "link-news.jsonl"
 
@@ -21,30 +21,16 @@ CASES = Path(__file__).parents[1] / "cases" / "link-news.jsonl"
     ids=lambda case: case["why"],
 )
 def test_link_of_the_case_file(case: dict[str, Any]) -> None:
-    found: dict[str, list[str]] = {"responsible": [], "location": []}
-    for country_link in link(*_news(case)):
-        found[country_link.role].append(country_link.country)
-    assert [found["responsible"], found["location"]] == [case["responsible"], case["location"]]
-
-
-def _news(case: dict[str, Any]) -> tuple[Document, list[Sentence], list[Mention]]:
-    """An article of the sentences of a case, and a mention with its trigger."""
-    text = " ".join(case["text"])
     document = Document(
-        id="d", uri="d", media_type="text/csv", reader="table", title=case["title"], text=text,
-        blocks=(Block(0, len(text)),), genre="news",
+        id="d", uri="d", media_type="text/csv", reader="table", title=case["title"], text="",
+        blocks=(Block(0, 0),), genre="news",
     )  # fmt: skip
-    sentences, start = [], 0
-    for number, words in enumerate(case["text"]):
-        sentences.append(Sentence(f"s{number}", "d", start, start + len(words), words, (), 1))
-        start += len(words) + 1
-    at = text.index(case["trigger"])
-    within = next(s for s in sentences if s.start <= at < s.end)
     mention = Mention(
-        "m", "d", within.id, at, at + len(case["trigger"]), case["trigger"], case["category"],
-        "affirmed", case["actor"], 0.9, "x", actor_score=case.get("actor_score", 0.95),
+        "m", "d", "", 0, 0, case["trigger"], case["category"], "affirmed", case["actor"], 0.9, "x",
+        actor_score=case.get("actor_score", 0.95),
     )  # fmt: skip
-    return document, sentences, [mention]
+    parts = [((), words) for words in case["text"]]
+    assert countries(document, parts, mention) == (case["responsible"], case["location"])
 
 
 @pytest.mark.parametrize(

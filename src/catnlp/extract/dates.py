@@ -15,6 +15,9 @@ MONTHS = {
     )
     for name in names
 }  # fmt: skip
+MONTH_NAMES = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 COMPACT = re.compile(r"\b((?:19|20)\d\d)(\d\d)(\d\d)\b")

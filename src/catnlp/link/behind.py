@@ -2,9 +2,10 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+
+from catnlp.link.patterns import either
 
 REACH = 90  # characters before a name that are looked at
 
@@ -32,9 +33,6 @@ def is_only_made(text: str, start: int, end: int) -> bool:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(files("catnlp.link").joinpath("behind.toml").read_text(encoding="utf-8"))
-
-    def either(words: Sequence[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
     fighters, verbs = either(data["hired"]["fighters"]), either(data["hired"]["verbs"])
     hired = rf"(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{verbs})"

@@ -1,6 +1,7 @@
 """When a mention happened: what its sentence says, else the period of the document."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from catnlp.domain import Document, EventDate, Mention, Sentence
 from catnlp.link.asides import is_of_source
@@ -42,14 +43,15 @@ def when(text: str, start: int, end: int, around: Calendar) -> When | None:
     return period(around)
 
 
-def dates(text: str, around: Calendar) -> list[When]:
+@lru_cache(maxsize=256)  # each mention of a sentence asks
+def dates(text: str, around: Calendar) -> tuple[When, ...]:
     """All dates of a sentence that can be those of an event."""
     found = list(spans(text, around))
     taken = [(w.start, w.start + len(w.words)) for w in found]
     for span, start, end in recent(text, around):
         if not any(start < b and a < end for a, b in taken):
             found.append(When(*span, precision(span), text[start:end], start))
-    return found
+    return tuple(found)
 
 
 def period(around: Calendar) -> When | None:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from catnlp.gazetteer.places import PlaceName
+from catnlp.link.patterns import either
 
 STEERED = 14  # characters between a state and the bodies that are its own: "Russian-backed"
 
@@ -56,9 +57,6 @@ def _countries(name: str) -> frozenset[str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    def either(words: Sequence[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-
     bodies = rf"[“\"]?(?:{either(list(_data()['bodies']['words']))})\b[”\"]?"
     territories = either(list(_data()["territories"]))
     return {

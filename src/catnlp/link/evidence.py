@@ -8,10 +8,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
 from catnlp.link.behind import hires, is_hired, is_only_made
 from catnlp.link.de_facto import find_bodies
+from catnlp.link.patterns import either
 
 ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
@@ -36,8 +38,8 @@ VERB = re.compile(
 )  # fmt: skip
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
 TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
-    r"\b(?:in|at|near)\s(?:the\s)?(?!(?:January|February|March|April|May|June|July|August|September|"
-    r"October|November|December)\b)(?:[A-ZÀ-Þ][\w’-]+\s){0,2}[A-ZÀ-Þ][\w’-]+,\s$"
+    rf"\b(?:in|at|near)\s(?:the\s)?(?!(?:{MONTH_NAMES})\b)"
+    r"(?:[A-ZÀ-Þ][\w’-]+\s){0,2}[A-ZÀ-Þ][\w’-]+,\s$"
 )
 AFTER_TOWN = re.compile(r"[,.;)]|$|\s(?:and|in|on|where|by|after|for|during|while)\b")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
@@ -333,9 +335,6 @@ def _nouns() -> dict[str, ClueKind]:
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     data = _data()
-
-    def either(words: Sequence[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
     places = [*data["places"]["strong"], *data["places"]["weak"]]
     return {

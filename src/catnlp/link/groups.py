@@ -13,6 +13,7 @@ from importlib.resources import files
 from catnlp.link.clauses import CLAUSE, RELATIVE
 from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
+from catnlp.link.patterns import either
 
 REACH = 160  # characters between the group and what it does
 SENDERS = ("from", "people", "private", "politics")  # clues for whose forces they may be
@@ -162,9 +163,6 @@ def _can_act(text: str, start: int) -> bool:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(files("catnlp.link").joinpath("groups.toml").read_text(encoding="utf-8"))
-
-    def either(words: Sequence[str]) -> str:
-        return "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
 
     custody = either(data["theirs"]["custody"])
     theirs, bodies = either(data["theirs"]["words"]), either(data["theirs"]["bodies"])

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from catnlp.extract.dates import MONTHS, iso_date
+from catnlp.extract.dates import MONTH_NAMES, MONTHS, iso_date
 from catnlp.link.calendar import Calendar
 
 
@@ -40,9 +40,8 @@ def either(names: list[str]) -> str:
     return "(?:" + "|".join(re.escape(name).replace(r"\ ", r"\s") for name in told) + ")"
 
 
-FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
 SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
-MONTH = rf"(?:(?:{FULL})\b|{SHORT}(?=\s\d))"
+MONTH = rf"(?:(?:{MONTH_NAMES})\b|{SHORT}(?=\s\d))"
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 YEAR = r"(?:19|20)\d\d"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"

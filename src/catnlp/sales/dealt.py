@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catnlp.extract.dates import DAY_FIRST, ISO, MONTH_FIRST, MONTH_ONLY, MONTHS, iso_date
+from catnlp.extract.dates import (
+    DAY_FIRST,
+    ISO,
+    MONTH_FIRST,
+    MONTH_NAMES,
+    MONTH_ONLY,
+    MONTHS,
+    iso_date,
+)
 from catnlp.link.calendar import Calendar
 from catnlp.sales.marks import any_of
 
@@ -25,12 +33,9 @@ YEAR_ALONE = re.compile(
     r"(?:sale|deal|contract|agreement|order|purchase|transfer)\b",
     re.I,
 )
-FULL_MONTH = "|".join(
-    sorted(m.title() for m in MONTHS if len(m) > 4 or m in ("may", "june", "july"))
-)
 MONTH_ALONE = re.compile(
     rf"\b(?:[Ii]n|[Oo]n|[Ss]ince|[Dd]uring)\s+(?:early\s+|late\s+|mid-)?"
-    rf"(?P<date>(?P<month>{FULL_MONTH})(?:\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?)\b"
+    rf"(?P<date>(?P<month>{MONTH_NAMES})(?:\s+(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?)?)\b"
     r"(?!,?\s+(?:(?:of\s+)?(?:this|last|next|that|the\s+\w+)\s+year|of\b|and\b|or\b|to\b|\d))"
 )
 NOWHEN = Calendar("", "")

@@ -10,12 +10,11 @@ from functools import cache
 from importlib.resources import files
 
 from catnlp.domain import SaleItem
+from catnlp.extract.dates import MONTH_NAMES
 from catnlp.sales.items import weapon_nouns
 from catnlp.sales.numbers import NUMBER, SCALES, word_number
 
-MONTH = re.compile(
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)$"
-)
+MONTH = re.compile(rf"(?:{MONTH_NAMES})$")
 FIGURE = re.compile(r"\d")
 YEAR = re.compile(r"(?:19|20)\d\d$")
 

@@ -75,9 +75,8 @@ def currency_of(sign: str) -> str:
     plain = " ".join(sign.split())
     if plain.upper() in _codes():
         return plain.upper()
-    signs = {name.casefold(): code for name, code in _data()["signs"].items()}
     name = plain.casefold()
-    return signs.get(name) or _names().get(name) or _names().get(name.removesuffix("s"), "")
+    return _signs().get(name) or _names().get(name) or _names().get(name.removesuffix("s"), "")
 
 
 def _amount(number: str, scale: str) -> float:
@@ -91,6 +90,11 @@ def _scale(word: str) -> float:
 @cache
 def _data() -> dict[str, Any]:
     return tomllib.loads(files("catnlp.sales").joinpath("currencies.toml").read_text("utf-8"))
+
+
+@cache
+def _signs() -> dict[str, str]:
+    return {name.casefold(): code for name, code in _data()["signs"].items()}
 
 
 @cache

@@ -1,12 +1,12 @@
 """The states that registers name: "Korea, South", "Turkiye", "Unknown supplier(s)"."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
 from catnlp.gazetteer import find_places
 from catnlp.gazetteer.countries import countries
+from catnlp.gazetteer.towns import without_accents
 
 UNKNOWN = re.compile(
     r"(?:an? )?(?:unknown|unidentified|unspecified|undisclosed)"
@@ -64,6 +64,5 @@ def _by_name() -> dict[str, str]:
 
 def _folded(name: str) -> str:
     """Without case, accents and signs: "Türkiye" is "turkiye"."""
-    letters = unicodedata.normalize("NFKD", name.replace("&", " and "))
-    plain = "".join(c for c in letters if not unicodedata.combining(c)).casefold()
+    plain = without_accents(name.replace("&", " and ")).casefold()
     return re.sub(r"[^a-z]+", " ", plain).strip().removeprefix("the ")

@@ -1,0 +1,30 @@
+"""Documents of the sentences of a case, with one mention."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from catnlp.domain import Block, Document, Mention, Sentence
+from catnlp.link import link
+
+Part = tuple[tuple[str, ...], str]  # a sentence under its headings
+
+
+def countries(
+    document: Document, parts: Sequence[Part], mention: Mention
+) -> tuple[list[str], list[str]]:
+    """States responsible and places of the mention, whose offsets are those of its trigger in the
+    joined sentences; the text of the document is theirs."""
+    text = " ".join(words for _, words in parts)
+    sentences, start = [], 0
+    for number, (section, words) in enumerate(parts):
+        end = start + len(words)
+        sentences.append(Sentence(f"s{number}", document.id, start, end, words, section, 1))
+        start = end + 1
+    at = text.index(mention.trigger)
+    within = next(s for s in sentences if s.start <= at < s.end)
+    document = replace(document, text=text, blocks=(Block(0, len(text)),))
+    mention = replace(mention, sentence_id=within.id, start=at, end=at + len(mention.trigger))
+    found: dict[str, list[str]] = {"responsible": [], "location": []}
+    for each in link(document, sentences, [mention]):
+        found[each.role].append(each.country)
+    return found["responsible"], found["location"]
