@@ -8,7 +8,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "catnlp"
 LAYERS = [
-    ["errors"],
+    ["errors", "resources"],
     ["address", "remote"],
     ["arms_sales"],
     ["domain", "settings"],

@@ -1,7 +1,4 @@
-import copy
 import json
-import tomllib
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +6,7 @@ import pytest
 
 from catnlp.errors import CatnlpError
 from catnlp.link.units import find_units
+from catnlp.resources import read_toml
 from catnlp.taxonomy import taxonomy
 from catnlp.taxonomy.criteria import UNIT, Finding, criteria, parse
 
@@ -20,8 +18,7 @@ NAMES = ("instruments", "criteria", "crosswalk", "cues")
 
 
 def shipped() -> dict[str, dict[str, Any]]:
-    folder = files("catnlp.taxonomy.criteria")
-    return {n: tomllib.loads(folder.joinpath(f"{n}.toml").read_text("utf-8")) for n in NAMES}
+    return {name: read_toml("catnlp.taxonomy.criteria", f"{name}.toml") for name in NAMES}
 
 
 def test_every_instrument_has_a_source_a_date_and_criteria() -> None:
@@ -56,7 +53,7 @@ def test_cases(case: dict[str, Any]) -> None:
 
 
 def broken(name: str, row: str, number: int, **changes: object) -> dict[str, dict[str, Any]]:
-    data = copy.deepcopy(shipped())
+    data = shipped()
     data[name][row][number].update(changes)
     return data
 

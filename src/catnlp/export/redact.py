@@ -5,15 +5,14 @@ much, and it can miss one. Read the result before you pass it on.
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from catnlp.domain import Flag
 from catnlp.gazetteer import find_forces, find_places
+from catnlp.resources import read_toml
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -111,8 +110,8 @@ def _spells(address: str, names: frozenset[str]) -> bool:
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    text = files("catnlp.export").joinpath("redact.toml").read_text(encoding="utf-8")
-    return {name: frozenset(words) for name, words in tomllib.loads(text).items()}
+    lists = read_toml("catnlp.export", "redact.toml")
+    return {name: frozenset(words) for name, words in lists.items()}
 
 
 @cache

@@ -1,11 +1,10 @@
 """When a DOCX was published, as far as the time of its creation tells it."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from catnlp.extract.dates import iso_date
+from catnlp.resources import read_toml
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -20,5 +19,4 @@ def created_date(created: str, title: str) -> str:
 
 @cache
 def _not_created() -> tuple[str, ...]:
-    text = files("catnlp.extract").joinpath("docx.toml").read_text(encoding="utf-8")
-    return tuple(tomllib.loads(text)["not_created"])
+    return tuple(read_toml("catnlp.extract", "docx.toml")["not_created"])

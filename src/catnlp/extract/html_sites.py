@@ -1,12 +1,11 @@
 """What is known of web sites and of web pages in general, read from `html_sites.toml`."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from catnlp.resources import read_toml
 
 
 @dataclass(frozen=True)
@@ -48,22 +47,16 @@ def sites() -> tuple[Site, ...]:
             drop_headings=re.compile(entry["drop_headings"], re.I),
             levels={name.removeprefix("."): level for name, level in entry["levels"].items()},
         )
-        for entry in _tables()["site"]
+        for entry in read_toml("catnlp.extract", "html_sites.toml")["site"]
     )
 
 
 @cache
 def page_rules() -> PageRules:
-    generic = _tables()["generic"]
+    generic = read_toml("catnlp.extract", "html_sites.toml")["generic"]
     return PageRules(
         drop=", ".join([*generic["tags"], *generic["attributes"]]),
         names=re.compile(generic["names"]),
         notes=re.compile(generic["notes"]),
         main=tuple(generic["main"]),
     )
-
-
-@cache
-def _tables() -> dict[str, Any]:
-    text = files("catnlp.extract").joinpath("html_sites.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)

@@ -1,15 +1,14 @@
 """Genre, publisher, date and subject countries, by rules kept in `metadata.toml`."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from catnlp.extract.dates import first_full_date, first_month
 from catnlp.extract.draft import Draft, DraftBlock
+from catnlp.resources import read_toml
 
 OPENING_CHARS = 3000
 DATE_CHARS = 1500
@@ -88,8 +87,7 @@ def is_masthead(text: str) -> bool:
 
 @cache
 def rules() -> Rules:
-    text = files("catnlp.extract").joinpath("metadata.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
+    tables = read_toml("catnlp.extract", "metadata.toml")
     return Rules(
         genres=_rules(tables["genre"]),
         publishers=_rules(tables["publisher"]),

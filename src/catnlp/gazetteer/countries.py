@@ -1,10 +1,11 @@
 """The table of countries: ISO 3166-1 alpha-3 with names, demonyms and capitals."""
 
 import csv
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from catnlp.resources import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,5 +54,4 @@ def country_in_text(code: str) -> str:
 
 @cache
 def _with_article() -> frozenset[str]:
-    text = files("catnlp.gazetteer").joinpath("articles.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["the"])
+    return frozenset(read_toml("catnlp.gazetteer", "articles.toml")["the"])

@@ -1,10 +1,10 @@
 """Names of countries that are first names too: "Jordan Peters", "Chad, a cook, ..."."""
 
 import re
-import tomllib
 from collections.abc import Container
 from functools import cache
-from importlib.resources import files
+
+from catnlp.resources import read_toml
 
 SURNAME = re.compile(r"\s(?:[A-Z]\.\s)?([A-ZÀ-Þ][a-zà-þ’']+)((?:\s[A-ZÀ-Þ][\w’]*)*)")
 AGED = re.compile(r",\s(?:(?:an?|the)\s\d{1,2}-year-old\b|\d{1,2},)")
@@ -39,8 +39,7 @@ def _is_title(text: str, start: int, end: int) -> bool:
 
 @cache
 def _data() -> dict[str, list[str]]:
-    text = files("catnlp.gazetteer").joinpath("guards.toml").read_text(encoding="utf-8")
-    data: dict[str, list[str]] = tomllib.loads(text)["given"]
+    data: dict[str, list[str]] = read_toml("catnlp.gazetteer", "guards.toml")["given"]
     return data
 
 

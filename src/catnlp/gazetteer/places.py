@@ -1,11 +1,9 @@
 """Countries, peoples, capitals, cities and regions named in a text."""
 
 import re
-import tomllib
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from catnlp.gazetteer.countries import countries
@@ -14,6 +12,7 @@ from catnlp.gazetteer.home import as_meant
 from catnlp.gazetteer.matcher import Match, Matcher
 from catnlp.gazetteer.states import find_state_places
 from catnlp.gazetteer.towns import Town, TownKind, towns
+from catnlp.resources import read_toml
 
 PlaceKind = Literal["country", "demonym", "capital", "city", "region"]
 Place = tuple[PlaceKind | Literal["shared", "other"], str, TownKind]  # its code, what it needs
@@ -173,8 +172,9 @@ def _town(town: Town) -> Place:
 
 @cache
 def _guards() -> dict[str, Any]:
-    data = tomllib.loads(_read("guards.toml"))
-    cities, regions = tomllib.loads(_read("cities.toml")), tomllib.loads(_read("regions.toml"))
+    data = read_toml("catnlp.gazetteer", "guards.toml")
+    cities = read_toml("catnlp.gazetteer", "cities.toml")
+    regions = read_toml("catnlp.gazetteer", "regions.toml")
     before, types = "|".join(cities["prepositions"]), "|".join(regions["types"])
     return {
         "before": tuple(data["before_any"]),
@@ -272,7 +272,3 @@ def _after_given_name(text: str, start: int) -> bool:
         return False
     word = previous[1]
     return word[0].isupper() and word.isalpha() and word not in TITLE_WORDS
-
-
-def _read(name: str) -> str:
-    return files("catnlp.gazetteer").joinpath(name).read_text(encoding="utf-8")

@@ -1,15 +1,14 @@
 """Places named with their state or province: "Moscow, Idaho" is no place in Russia."""
 
 import re
-import tomllib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from catnlp.gazetteer.countries import countries
 from catnlp.gazetteer.towns import towns_of_state
+from catnlp.resources import read_toml
 
 CAPITAL = r"[A-ZÀ-Þ](?:[\w’'-]+|t\.)"
 LISTED = re.compile(r"[A-ZÀ-Þ][\w’-]+,\s$")  # "Paris, London, New York"
@@ -69,8 +68,7 @@ def _of_two(place: str, home: str, state: str, country: str, near: Set[str]) -> 
 
 @cache
 def _data() -> dict[str, dict[str, Any]]:
-    text = files("catnlp.gazetteer").joinpath("states.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_toml("catnlp.gazetteer", "states.toml")
 
 
 @cache

@@ -1,15 +1,14 @@
 """Cities and regions of the world that stand for their country, each with what it needs."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 from catnlp.gazetteer.countries import countries
+from catnlp.resources import read_toml
 
 TownKind = Literal["", "preposition", "type"]
 BRACKET = re.compile(r"\s?[\[(,]")
@@ -27,7 +26,7 @@ class Town:
 @cache
 def towns() -> dict[str, Town]:
     """By name; our own list over regions over cities."""
-    rules = tomllib.loads(_read("cities.toml"))
+    rules = read_toml("catnlp.gazetteer", "cities.toml")
     own = {name: Town(code) for name, code in rules["added"].items()}
     left_out = frozenset(rules["leave_out"])
     cities = {name: town for name, town in _cities() if name not in left_out}
@@ -37,7 +36,7 @@ def towns() -> dict[str, Town]:
 def _cities() -> Iterator[tuple[str, Town]]:
     """Names that no other country's city shares, or only a much smaller one."""
 
-    rules = tomllib.loads(_read("cities.toml"))
+    rules = read_toml("catnlp.gazetteer", "cities.toml")
     sizes: dict[str, dict[str, int]] = {}
     for city in _all_cities():
         mine = sizes.setdefault(city["name"], {})
@@ -82,7 +81,7 @@ def _regions() -> dict[str, Town]:
     """Subdivisions of ISO 3166-2, with and without accents, whose name one country alone has."""
     import pycountry
 
-    rules = tomllib.loads(_read("regions.toml"))
+    rules = read_toml("catnlp.gazetteer", "regions.toml")
     ordinary, codes = frozenset(rules["with_type"]), _alpha_3()
     owners: dict[str, set[str]] = {}
     for region in pycountry.subdivisions:
@@ -108,7 +107,3 @@ def without_accents(text: str) -> str:
     """Letters without their diacritics: "Tillabéri" -> "Tillaberi"."""
     parts = unicodedata.normalize("NFKD", text)
     return "".join(part for part in parts if not unicodedata.combining(part))
-
-
-def _read(name: str) -> str:
-    return files("catnlp.gazetteer").joinpath(name).read_text(encoding="utf-8")

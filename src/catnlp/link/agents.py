@@ -5,15 +5,14 @@ of most sentences.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from catnlp.link.behind import hires
 from catnlp.link.evidence import FILLERS, Clue
 from catnlp.link.features import Act
 from catnlp.link.grounds import is_patient
+from catnlp.resources import read_toml
 
 NUMBER = r"(?:two|three|four|dozens\sof|hundreds\sof|\d+)\s"
 SUBJECT = re.compile(
@@ -83,7 +82,7 @@ def _is_verb(text: str, start: int) -> bool:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.link").joinpath("agents.toml").read_text(encoding="utf-8"))
+    data = read_toml("catnlp.link", "agents.toml")
     either = {name: "|".join(words) for name, words in data.items()}
     return {
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),

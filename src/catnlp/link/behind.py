@@ -1,11 +1,10 @@
 """Who stands behind fighters and arms: not the state whose citizens or make they are."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from catnlp.link.patterns import either
+from catnlp.resources import read_toml
 
 REACH = 90  # characters before a name that are looked at
 
@@ -32,7 +31,7 @@ def is_only_made(text: str, start: int, end: int) -> bool:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.link").joinpath("behind.toml").read_text(encoding="utf-8"))
+    data = read_toml("catnlp.link", "behind.toml")
 
     fighters, verbs = either(data["hired"]["fighters"]), either(data["hired"]["verbs"])
     hired = rf"(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{verbs})"

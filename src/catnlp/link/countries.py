@@ -1,10 +1,8 @@
 """Which state is responsible for a mention, and where it happened."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
@@ -26,6 +24,7 @@ from catnlp.link.grounds import is_grounded, is_patient
 from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
+from catnlp.resources import read_toml
 
 STATE_ACTORS = ("state", "state-aligned")
 OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
@@ -133,9 +132,7 @@ def _words(
 
 @cache
 def _administered() -> Mapping[str, str]:
-    text = files("catnlp.link").joinpath("administered.toml").read_text(encoding="utf-8")
-    table: Mapping[str, str] = tomllib.loads(text)
-    return table
+    return read_toml("catnlp.link", "administered.toml")
 
 
 def link(

@@ -1,13 +1,12 @@
 """Bodies of territories that no state in law rules, and those of an occupying power."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache
-from importlib.resources import files
 
 from catnlp.gazetteer.places import PlaceName
 from catnlp.link.patterns import either
+from catnlp.resources import read_toml
 
 STEERED = 14  # characters between a state and the bodies that are its own: "Russian-backed"
 
@@ -41,8 +40,7 @@ def _is_of_state(start: int, places: Sequence[PlaceName]) -> bool:
 
 @cache
 def _data() -> dict[str, dict[str, str]]:
-    text = files("catnlp.link").joinpath("de_facto.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_toml("catnlp.link", "de_facto.toml")
 
 
 @cache

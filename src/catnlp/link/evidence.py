@@ -1,11 +1,9 @@
 """What in a sentence speaks for a country: who acts, where, and who is merely named."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from catnlp.extract.dates import MONTH_NAMES
@@ -14,6 +12,7 @@ from catnlp.gazetteer.places import PlaceName
 from catnlp.link.behind import hires, is_hired, is_only_made
 from catnlp.link.de_facto import find_bodies
 from catnlp.link.patterns import either
+from catnlp.resources import read_toml
 
 ClueKind = Literal[
     "force", "government", "unit", "ruler", "steered", "state", "own",  # who acts
@@ -315,7 +314,7 @@ def is_away(*texts: str) -> bool:
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("catnlp.link").joinpath("cues.toml").read_text(encoding="utf-8"))
+    return read_toml("catnlp.link", "cues.toml")
 
 
 @cache

@@ -7,14 +7,13 @@ seen and filled, a wrong country is not.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from catnlp.domain import Role
 from catnlp.link.evidence import OPENING, Clue
 from catnlp.link.features import Act, Surroundings
+from catnlp.resources import read_toml
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
 SURE_ELSE = 0.85  # of any other
@@ -209,7 +208,7 @@ def _is_general(text: str) -> bool:
 
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("catnlp.link").joinpath("grounds.toml").read_text(encoding="utf-8"))
+    return read_toml("catnlp.link", "grounds.toml")
 
 
 @cache

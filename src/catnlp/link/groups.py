@@ -5,15 +5,14 @@ bodies of the state that the document is about.
 """
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 
 from catnlp.link.clauses import CLAUSE, RELATIVE
 from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.patterns import either
+from catnlp.resources import read_toml
 
 REACH = 160  # characters between the group and what it does
 SENDERS = ("from", "people", "private", "politics")  # clues for whose forces they may be
@@ -162,7 +161,7 @@ def _can_act(text: str, start: int) -> bool:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.link").joinpath("groups.toml").read_text(encoding="utf-8"))
+    data = read_toml("catnlp.link", "groups.toml")
 
     custody = either(data["theirs"]["custody"])
     theirs, bodies = either(data["theirs"]["words"]), either(data["theirs"]["bodies"])

@@ -1,14 +1,13 @@
 """A day, month, part of a year, year or decade as prose writes it -> first and last date."""
 
 import re
-import tomllib
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from catnlp.extract.dates import MONTH_NAMES, MONTHS, iso_date
 from catnlp.link.calendar import Calendar
+from catnlp.resources import read_toml
 
 
 class Span(NamedTuple):
@@ -20,8 +19,7 @@ class Span(NamedTuple):
 
 @cache
 def table() -> dict[str, Any]:
-    text = files("catnlp.link").joinpath("dates.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return read_toml("catnlp.link", "dates.toml")
 
 
 def words(name: str) -> list[str]:

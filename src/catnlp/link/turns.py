@@ -3,13 +3,12 @@ what happens in another country. There the report no longer says who is responsi
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from catnlp.link.clauses import clause_rank, is_agent
 from catnlp.link.evidence import OPENING, Clue
+from catnlp.resources import read_toml
 
 PLACED = ("in", "listed")
 PEOPLE = ("people", "private")
@@ -89,7 +88,7 @@ def _is_mission(text: str, clue: Clue, start: int, end: int) -> bool:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.link").joinpath("turns.toml").read_text(encoding="utf-8"))
+    data = read_toml("catnlp.link", "turns.toml")
     areas = "|".join(data["occupation"]["areas"])
     return {
         "occupiers": re.compile(rf"\b(?:{'|'.join(data['occupation']['words'])})\b", re.I),

@@ -1,14 +1,13 @@
 """Named units of police, army, intelligence and militias, with their state where it is known."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from catnlp.domain import CountryLink, Document, Mention, MentionUnit, Sentence
 from catnlp.gazetteer import find_forces, find_places
+from catnlp.resources import read_toml
 
 KINDS = ("state", "state-aligned")
 WORD = r"[A-ZÀ-Þ][\w’'-]*\w"
@@ -174,8 +173,7 @@ def _abbreviation() -> re.Pattern[str]:
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    text = files("catnlp.link").joinpath("units.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)[name])
+    return frozenset(read_toml("catnlp.link", "units.toml")[name])
 
 
 def link_units(

@@ -4,13 +4,12 @@ A digit that belongs to a name counts nothing: the 2 of "Leopard 2 tanks", the 9
 """
 
 import re
-import tomllib
 from collections.abc import Callable
 from functools import cache
-from importlib.resources import files
 
 from catnlp.domain import SaleItem
 from catnlp.extract.dates import MONTH_NAMES
+from catnlp.resources import read_toml
 from catnlp.sales.items import weapon_nouns
 from catnlp.sales.numbers import NUMBER, SCALES, word_number
 
@@ -120,7 +119,7 @@ def _counted_after() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, list[str]]:
-    return tomllib.loads(files("catnlp.sales").joinpath("goods.toml").read_text("utf-8"))
+    return read_toml("catnlp.sales", "goods.toml")
 
 
 @cache

@@ -2,12 +2,11 @@
 frigates" and "Type 209 submarines" do not."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
+from catnlp.resources import read_toml
 from catnlp.sales.items import weapon_nouns
 
 Likeness = Literal[0, 1, 2]  # other goods; perhaps the same, as F-16 and F-16C; the same
@@ -102,5 +101,5 @@ def _class_words() -> frozenset[str]:
 
 @cache
 def _list(*names: str) -> frozenset[str]:
-    data = tomllib.loads(files("catnlp.sales").joinpath("merge.toml").read_text("utf-8"))
+    data = read_toml("catnlp.sales", "merge.toml")
     return frozenset(word for name in names for word in data[name])

@@ -1,10 +1,10 @@
 """The patterns of `deals.toml`, and the letters that stand for goods and states in a sentence."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from catnlp.resources import read_toml
 
 GOODS, BUYER, SELLER, STATE = "\ue000", "\ue001", "\ue002", "\ue003"
 GAP = rf"[^;{BUYER}]{{0,90}}"
@@ -12,7 +12,7 @@ GAP = rf"[^;{BUYER}]{{0,90}}"
 
 @cache
 def data() -> dict[str, Any]:
-    return tomllib.loads(files("catnlp.sales").joinpath("deals.toml").read_text("utf-8"))
+    return read_toml("catnlp.sales", "deals.toml")
 
 
 @cache

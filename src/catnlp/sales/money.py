@@ -1,11 +1,11 @@
 """Sums of money: "an estimated cost of $1.2 billion", "SEK 3 billion", "63,000 crore rupees"."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from catnlp.resources import read_toml
 
 SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6,
           "mn": 1e6, "mln": 1e6, "mil": 1e6, "bn": 1e9, "b": 1e9,
@@ -89,7 +89,7 @@ def _scale(word: str) -> float:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("catnlp.sales").joinpath("currencies.toml").read_text("utf-8"))
+    return read_toml("catnlp.sales", "currencies.toml")
 
 
 @cache

@@ -1,15 +1,15 @@
 """The set phrases of notices, from `phrases.toml`."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from catnlp.resources import read_toml
 
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("catnlp.sales").joinpath("phrases.toml").read_text("utf-8"))
+    return read_toml("catnlp.sales", "phrases.toml")
 
 
 @cache

@@ -9,13 +9,13 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from catnlp.domain import ArmsSale
 from catnlp.errors import InputError, UsageError
 from catnlp.extract.encoding import decode
+from catnlp.resources import read_toml
 from catnlp.sales.rows import RowError, read_row
 
 OWN = ("columns", "label", "known_by", "never")
@@ -94,16 +94,17 @@ def read_register(path: Path, *, mapping: str = "") -> Register:
 @cache
 def mappings() -> dict[str, Columns]:
     """The mappings that ship, by name."""
-    return _parse(
-        files("catnlp.sales").joinpath("registers.toml").read_text("utf-8"), "registers.toml"
-    )
+    return _parse(read_toml("catnlp.sales", "registers.toml"), "registers.toml")
 
 
-def _parse(text: str, source: str) -> dict[str, Columns]:
+def _load(path: Path, name: str) -> dict[str, Any]:
     try:
-        data = tomllib.loads(text)
+        return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{source}: not valid TOML ({error})") from error
+        raise UsageError(f"{name}: not valid TOML ({error})") from error
+
+
+def _parse(data: Mapping[str, Any], source: str) -> dict[str, Columns]:
     found = {}
     for name, entry in data.items():
         columns = entry.get("columns") if isinstance(entry, dict) else None
@@ -131,7 +132,7 @@ def _mapping(path: Path, name: str, records: Sequence[Mapping[str, Any]]) -> Col
         custom = Path(name)
         if not custom.is_file():
             raise UsageError(f"{name}: no such file of mappings")
-        return next(iter(_parse(custom.read_text(encoding="utf-8"), name).values()))
+        return next(iter(_parse(_load(custom, name), name).values()))
     if name:
         if name not in mappings():
             raise UsageError(

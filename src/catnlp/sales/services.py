@@ -1,12 +1,11 @@
 """Services of a state (air force, army, police) that a text names, and named units."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from catnlp.gazetteer import find_forces, find_places
+from catnlp.resources import read_toml
 
 BEFORE = 40  # characters before a service in which its state stands
 OWN = re.compile(r"\b(?:its|their)\s+$", re.IGNORECASE)
@@ -53,5 +52,5 @@ def _states(text: str, start: int) -> set[str]:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.sales").joinpath("services.toml").read_text("utf-8"))
+    data = read_toml("catnlp.sales", "services.toml")
     return {s: re.compile(rf"\b(?:{'|'.join(names)})\b", re.I) for s, names in data.items()}

@@ -1,14 +1,13 @@
 """Where a text says that weapons were used, diverted or found, and whose make they were."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from catnlp.domain import Mention
 from catnlp.gazetteer import find_places
+from catnlp.resources import read_toml
 from catnlp.sales.weapons import Weapon, find_weapons
 
 MARK = {"W": "\ue000", "S": "\ue001"}
@@ -77,7 +76,7 @@ def _supplier(weapon: Weapon, quote: str) -> str:
 
 @cache
 def _patterns(*names: str) -> Sequence[re.Pattern[str]]:
-    data = tomllib.loads(files("catnlp.sales").joinpath("use.toml").read_text("utf-8"))
+    data = read_toml("catnlp.sales", "use.toml")
     return [
         re.compile(re.sub(r"\b([WS])\b", lambda m: MARK[m[1]] + "+", text), re.IGNORECASE)
         for name in names
@@ -87,7 +86,7 @@ def _patterns(*names: str) -> Sequence[re.Pattern[str]]:
 
 @cache
 def _kinds() -> Sequence[tuple[str, re.Pattern[str]]]:
-    data = tomllib.loads(files("catnlp.sales").joinpath("use.toml").read_text("utf-8"))
+    data = read_toml("catnlp.sales", "use.toml")
     return [
         (how, re.compile(rf"\b(?:{'|'.join(words)})\b", re.I)) for how, words in data["how"].items()
     ]
@@ -95,5 +94,5 @@ def _kinds() -> Sequence[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _not_used() -> re.Pattern[str]:
-    data = tomllib.loads(files("catnlp.sales").joinpath("use.toml").read_text("utf-8"))
+    data = read_toml("catnlp.sales", "use.toml")
     return re.compile("|".join(data["not_used"]), re.IGNORECASE)

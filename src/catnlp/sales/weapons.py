@@ -1,11 +1,11 @@
 """Classes of weapons, and the weapons that a text names."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from catnlp.resources import read_toml
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def label(kind: str) -> str:
 
 @cache
 def _data() -> dict[str, dict[str, object]]:
-    return tomllib.loads(files("catnlp.sales").joinpath("weapons.toml").read_text("utf-8"))
+    return read_toml("catnlp.sales", "weapons.toml")
 
 
 @cache

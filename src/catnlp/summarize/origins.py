@@ -1,13 +1,12 @@
 """Whose word a quote is: the source it names, else its publisher. Chains collapse to one."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from catnlp.domain import Evidence
+from catnlp.resources import read_toml
 from catnlp.summarize.copies import NO_COPIES, Copies
 from catnlp.summarize.same import same_event
 
@@ -32,8 +31,7 @@ def quoted(quote: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, list[str], re.Pattern[str]], ...]:
-    text = files("catnlp.summarize").joinpath("origins.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = read_toml("catnlp.summarize", "origins.toml")
     verbs, introductions = "|".join(data["verbs"]), "|".join(data["introductions"])
     return tuple(
         (

@@ -1,11 +1,10 @@
 """Remedies apart from abuses: trials, convictions, dismissals, compensation, reforms."""
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from catnlp.domain import Evidence
+from catnlp.resources import read_toml
 
 NEAR = r"(?:\W+(?!by\b)[\w’$-]+){0,4}?\W+"
 CLOSE = r"(?:\W+[\w’$-]+){0,3}?\W+"
@@ -32,8 +31,7 @@ def tells_remedy(quote: str) -> bool:
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    text = files("catnlp.summarize").joinpath("remedies.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = read_toml("catnlp.summarize", "remedies.toml")
     who, what, victims, law = (
         rf"(?:{'|'.join(data[name])})"
         for name in ("wrongdoers", "verdicts", "victims", "authorities")

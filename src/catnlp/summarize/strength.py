@@ -1,15 +1,14 @@
 """How strong a quote is as evidence, and the strongest of many without saying a thing twice."""
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from catnlp.domain import Evidence
+from catnlp.resources import read_toml
 from catnlp.summarize.periods import year_of
 from catnlp.summarize.same import Same, same_words
 
@@ -23,8 +22,7 @@ MOST_RANKED = 120  # candidates among which near-duplicates are looked for
 @cache
 def table() -> dict[str, Any]:
     """`strength.toml`, its patterns compiled."""
-    text = files("catnlp.summarize").joinpath("strength.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    data = read_toml("catnlp.summarize", "strength.toml")
     for row in (*data["specific"], *data["weak"]):
         row["pattern"] = re.compile(row["pattern"])
     return data

@@ -1,16 +1,15 @@
 """Arms sales and evidence of a country on one axis of time, with the marks of policy."""
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
 from catnlp.domain import ArmsSale, Evidence
 from catnlp.gazetteer import country_name
+from catnlp.resources import read_toml
 from catnlp.sales.links import BY_FORCE
 from catnlp.sales.when import When, happened
 from catnlp.settings import Settings
@@ -92,8 +91,7 @@ def timeline_of(store: Store, country: str, settings: Settings) -> Timeline:
 @cache
 def marks() -> tuple[Mark, ...]:
     """The dates that every axis shows."""
-    text = files("catnlp.summarize").joinpath("marks.toml").read_text(encoding="utf-8")
-    return tuple(Mark(**mark) for mark in tomllib.loads(text)["mark"])
+    return tuple(Mark(**mark) for mark in read_toml("catnlp.summarize", "marks.toml")["mark"])
 
 
 def _entry(sale: ArmsSale, titles: str, points: Sequence[Point], links: int) -> Entry:

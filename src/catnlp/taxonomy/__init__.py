@@ -1,12 +1,11 @@
 """What catnlp looks for, as data: 27 categories in 3 groups, 5 statuses, 5 actors."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
 
 from catnlp.errors import CatnlpError
+from catnlp.resources import read_toml
 
 FLAG_STATUSES = ("affirmed", "alleged")
 
@@ -88,5 +87,4 @@ def parse(data: dict[str, Any]) -> Taxonomy:
 @cache
 def taxonomy() -> Taxonomy:
     """The taxonomy that ships with the package."""
-    source = files("catnlp.taxonomy").joinpath("taxonomy.toml")
-    return parse(tomllib.loads(source.read_text(encoding="utf-8")))
+    return parse(read_toml("catnlp.taxonomy", "taxonomy.toml"))

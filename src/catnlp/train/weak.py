@@ -2,15 +2,14 @@
 
 import random
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from catnlp.errors import InputError
 from catnlp.extract import extract
+from catnlp.resources import read_toml
 from catnlp.segment.passages import passages
 from catnlp.segment.sections import sections
 from catnlp.train.corpus import Annotated, Label
@@ -62,7 +61,7 @@ def _paragraphs(file: Path) -> Iterator[tuple[str, str, str]]:
 
 @cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    data = tomllib.loads(files("catnlp.train").joinpath("headings.toml").read_text("utf-8"))
+    data = read_toml("catnlp.train", "headings.toml")
     return tuple((re.compile(r["heading"], re.IGNORECASE), r["category"]) for r in data["rule"])
 
 

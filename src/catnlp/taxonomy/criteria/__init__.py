@@ -5,14 +5,13 @@ answers it, and nothing here adds anything up.
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from catnlp.errors import CatnlpError
+from catnlp.resources import read_toml
 from catnlp.taxonomy.criteria.checks import check
 
 ABROAD, UNIT = "abroad", "unit"  # cues that the linker gives
@@ -123,12 +122,8 @@ class Criteria:
 @cache
 def criteria() -> Criteria:
     """The criteria that ship with the package."""
-    return parse({name: _toml(name) for name in ("instruments", "criteria", "crosswalk", "cues")})
-
-
-def _toml(name: str) -> dict[str, Any]:
-    source = files("catnlp.taxonomy.criteria").joinpath(f"{name}.toml")
-    return tomllib.loads(source.read_text(encoding="utf-8"))
+    names = ("instruments", "criteria", "crosswalk", "cues")
+    return parse({name: read_toml("catnlp.taxonomy.criteria", f"{name}.toml") for name in names})
 
 
 def parse(data: dict[str, dict[str, Any]]) -> Criteria:
