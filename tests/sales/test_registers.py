@@ -216,6 +216,12 @@ def test_read_register_wrong_mapping_or_file(tmp_path: Path) -> None:
     unknown = written(tmp_path, "m.toml", '[mine.columns]\nbuyer = ["x"]\n')
     with pytest.raises(UsageError, match="there are: contractor"):
         read_register(path, mapping=str(unknown))
+    with pytest.raises(UsageError, match="holds no mapping"):
+        read_register(path, mapping=str(written(tmp_path, "empty.toml", "")))
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes('[größe.columns]\nrecipient = ["x"]\n'.encode("latin-1"))
+    with pytest.raises(UsageError, match="not valid TOML"):
+        read_register(path, mapping=str(latin))
     with pytest.raises(InputError, match="no header"):
         read_register(written(tmp_path, "t.csv", "just words\nand more\n"))
     with pytest.raises(InputError, match="damaged JSON"):

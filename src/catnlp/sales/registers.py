@@ -100,7 +100,7 @@ def mappings() -> dict[str, Columns]:
 def _load(path: Path, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{name}: not valid TOML ({error})") from error
 
 
@@ -132,7 +132,10 @@ def _mapping(path: Path, name: str, records: Sequence[Mapping[str, Any]]) -> Col
         custom = Path(name)
         if not custom.is_file():
             raise UsageError(f"{name}: no such file of mappings")
-        return next(iter(_parse(_load(custom, name), name).values()))
+        own = _parse(_load(custom, name), name)
+        if not own:
+            raise UsageError(f"{name}: holds no mapping; see `catnlp sales mappings`")
+        return next(iter(own.values()))
     if name:
         if name not in mappings():
             raise UsageError(
