@@ -28,7 +28,7 @@ RULES = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="ut
 PARAGRAPH = re.compile(r"</p>")
 TAG = re.compile(r"<[^>]+>")
 
-# {"links": [[country, role, weight]], "mentions": [[category, actor, score]],
+# {"links": [[country, role, weight]], "mentions": [[category, actor, score, start in the text]],
 #  "named": [[country, share of the places named]]}
 Found = dict[str, Any]
 
@@ -58,7 +58,7 @@ def condense(analysis: Analysis) -> Found:
         RULES["same_country"].get(p.code, p.code) for p in find_places(analysis.document.text)
     )
     return {
-        "mentions": [[m.category, m.actor, m.score] for m in counted],
+        "mentions": [[m.category, m.actor, m.score, m.start] for m in counted],
         "named": [[code, n / named.total()] for code, n in sorted(named.items())],
         "links": [
             [k.country, k.role, k.score * scores[k.mention_id]]
@@ -72,7 +72,7 @@ def country(found: Found) -> str:
     """Where most happened: by the sum of the scores of mentions and links, and a little by how
     often the article names a country, for mentions whose sentence does not say where."""
     weights: Counter[str] = Counter()
-    said = sum(score for _, _, score in found["mentions"])
+    said = sum(score for _, _, score, _ in found["mentions"])
     for code, share in found.get("named", ()) if said else ():
         weights[code] += RULES["rules"]["named"] * share * said
     for code, role, weight in found["links"]:
@@ -84,7 +84,7 @@ def country(found: Found) -> str:
 def perpetrator(found: Found) -> str:
     """The type of the actor that most mentions have."""
     weights: Counter[str] = Counter()
-    for _, actor, score in found["mentions"]:
+    for _, actor, score, _ in found["mentions"]:
         weights[actor] += score
     if not weights:
         return str(RULES["rules"]["no_perpetrator"])
@@ -93,22 +93,26 @@ def perpetrator(found: Found) -> str:
 
 
 def violations(found: Found) -> set[str]:
-    """Types with enough mentions, and no mere aside; at least the strongest one."""
-    weights: Counter[str] = Counter()
-    for category, _, score in found["mentions"]:
-        if category in RULES["violations"]:
-            weights[RULES["violations"][category]] += score
+    """Types with enough mentions, and no mere aside; at least the strongest one. What the article
+    opens with counts more."""
     rules = RULES["rules"]
+    weights: Counter[str] = Counter()
+    for category, _, score, start in found["mentions"]:
+        if category in RULES["violations"]:
+            opening = rules["opening"] if start < rules["opening_characters"] else 1.0
+            weights[RULES["violations"][category]] += score * opening
     if not weights:
         return {rules["no_violation"]}
-    least = {"other": rules["least_other"]}
-    share = rules["least_share"] * weights.total()
     chosen = {
         name
-        for name, sum_ in weights.items()
-        if sum_ >= max(least.get(name, rules["least"]), share)
+        for name, weight in weights.items()
+        if weight >= _rule("least", name) and weight >= _rule("share", name) * weights.total()
     }
     return chosen or {max(sorted(weights), key=lambda name: weights[name])}
+
+
+def _rule(table: str, name: str) -> float:
+    return float(RULES[table].get(name, RULES[table]["any"]))
 
 
 def gold_countries(name: str) -> set[str]:
