@@ -20,7 +20,9 @@ def test_a_training_of_one_stage_names_no_other() -> None:
 
 def test_the_passes_whose_weights_are_kept_are_named() -> None:
     told = trained_on(PLAIN | {"recipe": {**PLAIN["recipe"], "kept": [2]}})
-    assert told.endswith("the mean of the averaged weights after passes 2 and 4)")
+    assert told.endswith("the mean of the averaged weights after passes 2, 4)")
+    told = trained_on(PLAIN | {"recipe": {**PLAIN["recipe"], "kept": [0, 1, 2, 3]}})
+    assert told.endswith("the weights before and the averaged weights after passes 1, 2, 3, 4)")
     told = trained_on(PLAIN | {"recipe": {**PLAIN["recipe"], "kept": [4]}})
     assert told.endswith("seed 20)")
 

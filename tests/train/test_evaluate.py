@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from catnlp.train.corpus import Annotated, Label
@@ -38,6 +40,13 @@ def test_evaluate_a_negated_mention_raises_no_flag() -> None:
     figures = evaluate(gold, {"1": (label("impunity", "negated"),)}, bootstrap=False)["figures"]
     assert figures["false_alarm_rate"] == 0
     assert figures["flag_f1"] == 0  # there is none, and none was raised
+
+
+def test_evaluate_a_flag_counts_against_its_state() -> None:
+    gold = [sentence(1, label("impunity")), sentence(2, label("unfair-trial", "negated"))]
+    found = {"1": (replace(label("impunity"), responsible=("ERI",)),), "2": gold[1].labels}
+    figures = evaluate(gold, found, bootstrap=False)["figures"]
+    assert (figures["flag_f1"], figures["flag_state_f1"]) == (1, 0)
 
 
 def test_evaluate_sentences_without_prediction_are_misses() -> None:

@@ -171,7 +171,9 @@ def _kept(recipe: Mapping[str, Any]) -> str:
     passes = sorted({last, *(kept for kept in recipe.get("kept", ()) if kept < last)})
     if len(passes) == 1:
         return ""
-    return f"; the mean of the averaged weights after passes {' and '.join(map(str, passes))}"
+    before = "the weights before and " if 0 in passes else ""
+    after = ", ".join(str(number) for number in passes if number)
+    return f"; the mean of {before}the averaged weights after passes {after}"
 
 
 def _passes(number: int) -> str:

@@ -42,6 +42,10 @@ def compare(gold: Sequence[Label], predicted: Sequence[Label]) -> Counts:
         quiet=int(not flags),
         false_alarms=int(not flags and bool(flagged)),
     )
+    against, states = _against(predicted), _against(gold)
+    values.update(
+        state_hits=len(against & states), state_predicted=len(against), state_gold=len(states)
+    )
     for category in found & true:
         values.update(
             _attributes(
@@ -53,6 +57,16 @@ def compare(gold: Sequence[Label], predicted: Sequence[Label]) -> Counts:
         c: (int(c in found and c in true), int(c in found), int(c in true)) for c in found | true
     }
     return Counts(values, each)
+
+
+def _against(labels: Sequence[Label]) -> set[tuple[str, str]]:
+    """What a reviewer files: each category with each state responsible for it, of flags."""
+    return {
+        (label.category, state)
+        for label in labels
+        if label.status in FLAG_STATUSES
+        for state in label.responsible
+    }
 
 
 def _attributes(gold: Sequence[Label], predicted: Sequence[Label]) -> Counter[str]:
@@ -91,6 +105,7 @@ FIGURES: dict[str, Callable[[Mapping[str, int]], float]] = {
     "category_precision": lambda v: _ratio(v["hits"], v["predicted"]),
     "category_recall": lambda v: _ratio(v["hits"], v["gold"]),
     "flag_f1": lambda v: _f1(v["flag_hits"], v["flag_predicted"], v["flag_gold"]),
+    "flag_state_f1": lambda v: _f1(v["state_hits"], v["state_predicted"], v["state_gold"]),
     "status_accuracy": lambda v: _ratio(v["status"], v["matched"]),
     "actor_accuracy": lambda v: _ratio(v["actor"], v["matched"]),
     "responsible_accuracy": lambda v: _ratio(v["responsible"], v["matched"]),

@@ -42,6 +42,8 @@ def fit(
     steps = recipe.epochs * len(batches(corpus, tokenizer, taxonomy, recipe, 0))
     learner = Learner(network, recipe, steps)
     first = learner.load(checkpoint) if checkpoint and checkpoint.exists() else 0
+    if first == 0 and 0 in recipe.kept:
+        learner.keep()
     for epoch in range(first, recipe.epochs):
         torch.manual_seed(recipe.seed * 1000 + epoch)
         started, total, count = time.monotonic(), 0.0, 0

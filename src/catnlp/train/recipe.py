@@ -22,7 +22,13 @@ class Recipe:
     actor_weight: float = 0.7
     attention_weight: float = 0.15
     average: float = 0.998  # decay of the averaged weights
-    kept: tuple[int, ...] = (3,)  # passes whose averaged weights count, with those of the last
+    kept: tuple[int, ...] = (3,)  # passes whose averaged weights count, with the last; 0: before
+
+
+def continued_recipe(recipe: Recipe) -> Recipe:
+    """From a trained model: its own weights and those after every pass count alike (on the
+    development set a loss a sentence of 0.785 against 0.834 after the last pass alone)."""
+    return replace(recipe, kept=tuple(range(recipe.epochs)))
 
 
 def weak_recipe(recipe: Recipe) -> Recipe:

@@ -22,7 +22,13 @@ from catnlp.train.distil import taught
 from catnlp.train.evaluate import evaluate, trap_accuracy
 from catnlp.train.fit import build, fit
 from catnlp.train.predict import predict
-from catnlp.train.recipe import Recipe, last_recipe, teacher_recipe, weak_recipe
+from catnlp.train.recipe import (
+    Recipe,
+    continued_recipe,
+    last_recipe,
+    teacher_recipe,
+    weak_recipe,
+)
 from catnlp.train.save import (
     attribute_logits,
     best_threshold,
@@ -82,7 +88,10 @@ def train(
     sentences, held_out = read_corpora(corpora), read_corpora(dev)
     log.info("%d sentences from %d corpora", len(sentences), len(corpora))
     final = read_corpora(stages.last)
-    network = read_network(stages.start) if stages.start else build(base, labels, recipe)
+    if stages.start:
+        recipe, network = continued_recipe(recipe), read_network(stages.start)
+    else:
+        network = build(base, labels, recipe)
     weak = 0
     if stages.reports is not None:
         paragraphs = weak_corpus(stages.reports, held_out, seed=recipe.seed)
