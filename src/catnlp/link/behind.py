@@ -9,6 +9,11 @@ from catnlp.resources import read_toml
 REACH = 90  # characters before a name that are looked at
 
 
+def is_hired_by_other(text: str, start: int) -> bool:
+    """Whether the people named from `start` on are another's: "Turkey and its Syrian proxies"."""
+    return _patterns()["owners"].search(text, max(0, start - REACH), start) is not None
+
+
 def is_hired(text: str, end: int) -> bool:
     """Whether fighters of the people named up to `end` are in another's pay."""
     return _patterns()["hired"].match(text, end) is not None
@@ -39,6 +44,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     used, lost = either(data["arms"]["used"]), either(data["arms"]["lost"])
     users = either(data["arms"]["users"])
     return {
+        "owners": re.compile(rf"(?:\b(?:{either(data['hired']['owners'])})|’s|'s)\s(?:\w+\s)?$", re.I),
         "hired": re.compile(rf"(?:\s[\w-]+){{0,2}}?\s{hired}\b", re.I),
         "hires": re.compile(rf"\b{hired}\s(?:the\s)?$", re.I),
         "arms": re.compile(rf"{arms}\b", re.I),

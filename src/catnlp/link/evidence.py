@@ -9,7 +9,7 @@ from typing import Literal
 from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.behind import hires, is_hired, is_only_made
+from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made
 from catnlp.link.de_facto import find_bodies
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
@@ -192,6 +192,8 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     """The clue of a name that stands for a state or its forces, if it does."""
     cues, after = _cues(), text[place.end : place.end + REACH]
     if cues["steering"].match(after):
+        if place.kind == "demonym" and is_hired_by_other(text, place.start):
+            return None
         manner = _manner(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     if cues["weak_steering"].match(after) or is_hired(text, place.end):
@@ -336,6 +338,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     data = _data()
 
     places = [*data["places"]["strong"], *data["places"]["weak"]]
+    others = either([*data["nouns"]["private"], *data["nouns"]["not_between"]])
     return {
         "noun": re.compile(
             rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
@@ -344,7 +347,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"|{DESIGNATION})\b", re.I
         ),
         "shared_noun": re.compile(
-            rf"\sand(?:\s[\w’-]+){{1,3}}?\s({either(tuple(_nouns()))})\b", re.I
+            rf"(?:,\s(?-i:[A-Z])[\w’-]+){{0,2}},?\sand(?:\s(?!(?:{others})\b)[\w’-]+){{1,3}}?"
+            rf"\s({either(tuple(_nouns()))})\b", re.I
         ),
         "private": re.compile(
             rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])}"
