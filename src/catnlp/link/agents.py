@@ -34,7 +34,7 @@ def plain_agent(act: Act, clues: Sequence[Clue]) -> Clue | None:
     agents = [c for c in found if _does(act, c) or _does(act, whole(act.text, clues, c))]
     if not agents:
         return None
-    together = joined_actors(act.text, clues, agents[-1].country)
+    together = joined_actors(act.text, clues, agents[-1].country, act.start)
     return agents[-1] if {c.country for c in agents} <= set(together) else None
 
 

@@ -67,7 +67,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         if steering:
             best = _only(found, steering)
         beside = listed_actors(text, clues, best.country)
-        codes = joined_actors(text, clues, best.country, only=actor if act.is_split else "")
+        codes = joined_actors(text, clues, best.country, start, only=actor if act.is_split else "")
         if any(
             _is_named(replace(best, country=code), beside, "responsible", act, clues, around)
             for code in codes
@@ -91,7 +91,7 @@ def _of_agent(agent: Clue, act: Act, clues: Sequence[Clue], around: Surroundings
     """Of the state's force that plainly acts, against the actor that the tagger found."""
     found = responsible_features(act.text, clues, act.start, act.end, around)
     score = rank(found, "responsible").scores.get(agent.country, 0.0)
-    codes = joined_actors(act.text, clues, agent.country)
+    codes = joined_actors(act.text, clues, agent.country, act.start)
     ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
     reason = f"{agent.words}: the agent of the sentence, though found {act.actor}"
     return Choice(ruling, score, reason) if score >= LEAST_SURE else NONE

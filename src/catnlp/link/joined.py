@@ -9,23 +9,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from catnlp.link.evidence import Clue
+from catnlp.link.evidence import Clue, manner_of
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
 NO_AGENTS = ("other-end", "speaks")  # manners of the first of a list
+AND = re.compile(r",?\sand\s(?:the\s)?")
 
 
 def joined_actors(
-    text: str, clues: Sequence[Clue], country: str, *, only: str = ""
+    text: str, clues: Sequence[Clue], country: str, at: int, *, only: str = ""
 ) -> tuple[str, ...]:
-    """The states of the list that the country stands in: armies and those who act for a state
-    alike, or `only` the ones of a "state", or those who are "state-aligned", if there are any."""
-    found = _group(text, [c for c in clues if c.acts], country, "actors")
-    if found and not _may_act(text, found[0]):
+    """The states of the list that the country stands in, where it is named nearest to the act
+    `at`: armies and those who act for a state alike, or `only` the ones of a "state", or those who
+    are "state-aligned", if there are any."""
+    acting = [c for c in clues if c.acts]
+    mine = [c for c in acting if c.country == country]
+    nearest = min(mine, key=lambda c: _distance(c, at), default=None)
+    found = next((group for group in _lists(text, acting, "actors") if nearest in group), [])
+    if not found or not _may_act(text, found[0]):
         return (country,)
     own = [c for c in found if (c.kind == "steered") == (only == "state-aligned")]
-    return _countries(own if only and own else found) or (country,)
+    return _countries(own if only and own else found)
 
 
 def listed_actors(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
@@ -45,17 +50,37 @@ def whole(text: str, clues: Sequence[Clue], clue: Clue) -> Clue:
     return clue
 
 
+def sharing_verbs(text: str, clues: Sequence[Clue]) -> tuple[Clue, ...]:
+    """The clues; a state that is named before one that does something, and joined to it, does it
+    too: "Rwanda and Uganda looted"."""
+    found = list(clues)
+    last = len(found)  # that turned out to do it too
+    for number in reversed(range(len(found) - 1)):
+        clue, after = found[number], found[number + 1]
+        if clue.kind != "named" or after.kind != "state":
+            continue
+        link = text[clue.end : after.start]
+        with_it = _links()["companions"][0].fullmatch(link)
+        pair = not after.manner and AND.fullmatch(link)
+        if with_it or pair or (last == number + 1 and link == ", "):
+            manner = manner_of(text, clue.start, clue.end)
+            found[number], last = replace(clue, kind="state", manner=manner), number
+    return tuple(found)
+
+
 def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
     """The countries of a list of places that the country stands in: "in Mali and Niger"."""
     placed = [c for c in clues if c.kind in ("in", "listed")]
     return _countries(_group(text, placed, country, "places")) or (country,)
 
 
+def _distance(clue: Clue, at: int) -> int:
+    return at - clue.end if clue.end <= at else clue.start - at
+
+
 def _may_act(text: str, first: Clue) -> bool:
     """Whether the first of a list is not one whom others fight, or who speaks."""
-    return first.manner not in NO_AGENTS or bool(
-        _patterns()["sides"].search(text[: first.start])
-    )
+    return first.manner not in NO_AGENTS or bool(_patterns()["sides"].search(text[: first.start]))
 
 
 def _countries(clues: Sequence[Clue]) -> tuple[str, ...]:
@@ -96,16 +121,17 @@ def _links() -> dict[str, tuple[re.Pattern[str], ...]]:
     """What may stand between two of a list of actors, or of places."""
     data = _data()
     lists, verbs, verbal = (either(data[name]) for name in ("lists", "verbs", "verbal"))
-    links = either([*data["lists"], *data["companions"]])
+    companions = either(data["companions"])
     no_verb = rf"(?!(?:{verbs}|(?!(?:{verbal})\b)\w+(?:ed|ing))\b)"
     actors = (
-        rf"(?:’s|'s|-\w+)?(?:\s{no_verb}\w+){{0,2}}?\s?(?:,|,?\s?\b(?:{links})\b)\s?"
+        rf"(?:’s|'s|-\w+)?(?:\s{no_verb}\w+){{0,2}}?\s?(?:,|,?\s?\b(?:{lists}|{companions})\b)\s?"
         rf"(?:(?:{either(data['fillers'])})\s)*"
     )
     places = rf"(?:’s|'s)?(?:\s\w+){{0,2}}?\s?(?:,|,?\s?\b(?:{lists})\b)\s?(?:the\s)?"
     town = r",?\sand\s(?:in|at|near)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’-]+\s?){1,3},\s"  # "and at B, C"
     return {
         "actors": (re.compile(actors, re.I),),
+        "companions": (re.compile(rf",?\s(?:{companions})\s(?:the\s)?"),),
         "places": (re.compile(places, re.I), re.compile(town)),
     }
 
