@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 
 from catnlp.link.clauses import clause_rank, distance, gap, is_agent
 from catnlp.link.evidence import Clue, read_references
-from catnlp.link.joined import sharing_verbs
 from catnlp.link.turns import agents_turned_to, places_turned_to
 
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
@@ -96,8 +95,7 @@ def with_references(text: str, clues: Sequence[Clue], around: Surroundings) -> t
         for clue in read_references(text, clues, around.home, around.pair, around.reported)
         if not any(clue.start < end and start < clue.end for start, end in taken)
     ]
-    found = sorted([*clues, *references], key=lambda c: (c.start, -c.end))
-    return sharing_verbs(text, found)
+    return tuple(sorted([*clues, *references], key=lambda c: (c.start, -c.end)))
 
 
 def responsible_features(

@@ -23,8 +23,8 @@ def joined_actors(
     """The states of the list that the country stands in, where it is named nearest to the act
     `at`: armies and those who act for a state alike, or `only` the ones of a "state", or those who
     are "state-aligned", if there are any."""
-    acting = [c for c in clues if c.acts]
-    mine = [c for c in acting if c.country == country]
+    acting = [c for c in _sharing_verbs(text, clues) if c.acts]
+    mine = [c for c in acting if c.country == country and c.manner != "speaks"]
     nearest = min(mine, key=lambda c: _distance(c, at), default=None)
     found = next((group for group in _lists(text, acting, "actors") if nearest in group), [])
     if not found or not _may_act(text, found[0]):
@@ -50,7 +50,13 @@ def whole(text: str, clues: Sequence[Clue], clue: Clue) -> Clue:
     return clue
 
 
-def sharing_verbs(text: str, clues: Sequence[Clue]) -> tuple[Clue, ...]:
+def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
+    """The countries of a list of places that the country stands in: "in Mali and Niger"."""
+    placed = [c for c in clues if c.kind in ("in", "listed")]
+    return _countries(_group(text, placed, country, "places")) or (country,)
+
+
+def _sharing_verbs(text: str, clues: Sequence[Clue]) -> list[Clue]:
     """The clues; a state that is named before one that does something, and joined to it, does it
     too: "Rwanda and Uganda looted"."""
     found = list(clues)
@@ -65,13 +71,7 @@ def sharing_verbs(text: str, clues: Sequence[Clue]) -> tuple[Clue, ...]:
         if with_it or pair or (last == number + 1 and link == ", "):
             manner = manner_of(text, clue.start, clue.end)
             found[number], last = replace(clue, kind="state", manner=manner), number
-    return tuple(found)
-
-
-def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
-    """The countries of a list of places that the country stands in: "in Mali and Niger"."""
-    placed = [c for c in clues if c.kind in ("in", "listed")]
-    return _countries(_group(text, placed, country, "places")) or (country,)
+    return found
 
 
 def _distance(clue: Clue, at: int) -> int:
@@ -80,7 +80,7 @@ def _distance(clue: Clue, at: int) -> int:
 
 def _may_act(text: str, first: Clue) -> bool:
     """Whether the first of a list is not one whom others fight, or who speaks."""
-    return first.manner not in NO_AGENTS or bool(_patterns()["sides"].search(text[: first.start]))
+    return first.manner not in NO_AGENTS or bool(_patterns()["open"].search(text[: first.start]))
 
 
 def _countries(clues: Sequence[Clue]) -> tuple[str, ...]:
@@ -141,7 +141,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = _data()
     return {
         "fighters": re.compile(rf"\s(?:{either(data['fighters'])})\b"),
-        "sides": re.compile(rf"\b(?:{either(data['sides'])})\s(?:the\s)?$", re.I),
+        "open": re.compile(rf"\b(?:{either(data['open'])})\s(?:the\s)?$", re.I),
     }
 
 
