@@ -14,6 +14,7 @@ from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
 NO_AGENTS = ("other-end", "speaks")  # manners of the first of a list
+OWN_RULER = re.compile(r"(?:’s|'s)?\s(?:[A-Z][\w.]*\s){0,3}")  # "Burundi’s Pierre Nkurunziza"
 AND = re.compile(r",?\sand\s(?:the\s)?")
 
 
@@ -113,6 +114,8 @@ def _beside(text: str, first: Clue, second: Clue, kind: str) -> bool:
         return True
     if first.end > second.start:
         return False
+    if first.country == second.country and OWN_RULER.fullmatch(text, first.end, second.start):
+        return True
     return any(p.fullmatch(text, first.end, second.start) for p in _links()[kind])
 
 
