@@ -12,6 +12,7 @@ from catnlp.link.behind import hires
 from catnlp.link.evidence import FILLERS, Clue
 from catnlp.link.features import Act
 from catnlp.link.grounds import is_patient
+from catnlp.link.joined import joined_actors, whole
 from catnlp.resources import read_toml
 
 NUMBER = r"(?:two|three|four|dozens\sof|hundreds\sof|\d+)\s"
@@ -30,9 +31,11 @@ CLAIMED = re.compile(r"\b(?:said|says|claim\w*|that|who|which|was|were|been|to|b
 def plain_agent(act: Act, clues: Sequence[Clue]) -> Clue | None:
     """The clue of the state's force that does it, if one plainly does."""
     found = [c for c in clues if _is_force(act.text, c) and not is_patient(act, c)]
-    agents = [c for c in found if _does(act, c)]
-    countries = {c.country for c in agents}
-    return agents[-1] if len(countries) == 1 else None
+    agents = [c for c in found if _does(act, c) or _does(act, whole(act.text, clues, c))]
+    if not agents:
+        return None
+    together = joined_actors(act.text, clues, agents[-1].country, act.start)
+    return agents[-1] if {c.country for c in agents} <= set(together) else None
 
 
 def _is_force(text: str, clue: Clue) -> bool:

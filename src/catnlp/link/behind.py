@@ -9,6 +9,13 @@ from catnlp.resources import read_toml
 REACH = 90  # characters before a name that are looked at
 
 
+def is_hired_by_other(text: str, start: int, end: int) -> bool:
+    """Whether fighters of the people named there are another's: "Turkey and its Syrian proxies"."""
+    if not _patterns()["servants"].match(text, end):
+        return False
+    return _patterns()["owners"].search(text, max(0, start - REACH), start) is not None
+
+
 def is_hired(text: str, end: int) -> bool:
     """Whether fighters of the people named up to `end` are in another's pay."""
     return _patterns()["hired"].match(text, end) is not None
@@ -33,12 +40,15 @@ def is_only_made(text: str, start: int, end: int) -> bool:
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_toml("catnlp.link", "behind.toml")
 
+    owners = either(data["hired"]["owners"])
     fighters, verbs = either(data["hired"]["fighters"]), either(data["hired"]["verbs"])
     hired = rf"(?:{fighters})(?:\s[\w-]+){{0,3}}?\s(?:{verbs})"
     arms = rf"(?:\s[\w-]+){{0,2}}?\s(?:{either(data['arms']['nouns'])})"
     used, lost = either(data["arms"]["used"]), either(data["arms"]["lost"])
     users = either(data["arms"]["users"])
     return {
+        "servants": re.compile(rf"\s(?:{either(data['hired']['servants'])})\b", re.I),
+        "owners": re.compile(rf"(?:\b(?:{owners})|’s|'s)\s(?:\w+\s)?$", re.I),
         "hired": re.compile(rf"(?:\s[\w-]+){{0,2}}?\s{hired}\b", re.I),
         "hires": re.compile(rf"\b{hired}\s(?:the\s)?$", re.I),
         "arms": re.compile(rf"{arms}\b", re.I),

@@ -13,22 +13,19 @@ from catnlp.link.features import (
     Act,
     Features,
     Surroundings,
-    joined_actors,
-    joined_places,
-    listed_actors,
     location_features,
     responsible_features,
     with_references,
 )
 from catnlp.link.grounds import is_grounded, is_patient
 from catnlp.link.groups import is_by_group, steered_again
+from catnlp.link.joined import joined_actors, joined_places, listed_actors
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
 from catnlp.resources import read_toml
 
 STATE_ACTORS = ("state", "state-aligned")
 OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
-AGENTS = {"steered": "state-aligned"}
 STEERED_RIGHT = 0.94  # of 36 training mentions by those who act for a state, 34 against it
 LEAST_SURE = 0.35  # a country less likely than this is not named at all
 
@@ -69,9 +66,12 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)
-        codes = joined_actors(text, clues, best.country, actor)
         beside = listed_actors(text, clues, best.country)
-        if _is_named(best, beside, "responsible", act, clues, around):
+        codes = joined_actors(text, clues, best.country, start, only=actor if act.is_split else "")
+        if any(
+            _is_named(replace(best, country=code), beside, "responsible", act, clues, around)
+            for code in codes
+        ):
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
             responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
     place = rank(
@@ -91,7 +91,7 @@ def _of_agent(agent: Clue, act: Act, clues: Sequence[Clue], around: Surroundings
     """Of the state's force that plainly acts, against the actor that the tagger found."""
     found = responsible_features(act.text, clues, act.start, act.end, around)
     score = rank(found, "responsible").scores.get(agent.country, 0.0)
-    codes = joined_actors(act.text, clues, agent.country, AGENTS.get(agent.kind, "state"))
+    codes = joined_actors(act.text, clues, agent.country, act.start)
     ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
     reason = f"{agent.words}: the agent of the sentence, though found {act.actor}"
     return Choice(ruling, score, reason) if score >= LEAST_SURE else NONE
@@ -143,6 +143,7 @@ def link(
         return ()
     reader = Reader(*without_persons(document, sentences))
     position = {sentence.id: number for number, sentence in enumerate(sentences)}
+    kinds = frozenset((m.sentence_id, m.category, m.actor) for m in mentions)
     links: list[CountryLink] = []
     for mention in mentions:
         number = position[mention.sentence_id]
@@ -150,6 +151,7 @@ def link(
         act = Act(
             sentence.text, mention.start - sentence.start, mention.end - sentence.start,
             mention.actor, mention.category, mention.actor_score,
+            all((mention.sentence_id, mention.category, actor) in kinds for actor in STATE_ACTORS),
         )  # fmt: skip
         responsible, location = choose(act, reader.clues(number), reader.around(number))
         links += _links(mention.id, "responsible", responsible)
@@ -180,10 +182,13 @@ def link_sentence(
     """Responsible, location and reason for each mention of the annotation schema."""
     clues, around = read_sentence(title, section, prev, text, next, subject_countries, genre)
     result = []
+    kinds = frozenset((m.get("category", ""), m["actor"]) for m in mentions)
     for mention in mentions:
+        category = mention.get("category", "")
         act = Act(
-            text, mention["start"], mention["end"], mention["actor"], mention.get("category", "")
-        )
+            text, mention["start"], mention["end"], mention["actor"], category,
+            is_split=all((category, actor) in kinds for actor in STATE_ACTORS),
+        )  # fmt: skip
         responsible, location = choose(act, clues, around)
         result.append((responsible.countries, location.countries, responsible.reason))
     return result

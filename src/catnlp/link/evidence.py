@@ -9,7 +9,7 @@ from typing import Literal
 from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.behind import hires, is_hired, is_only_made
+from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made
 from catnlp.link.de_facto import find_bodies
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
@@ -100,14 +100,14 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
         span = (force.start, force.end)
         words = text[force.start : force.end]
         if force.kind == "international":
-            yield Clue("", *span, "international", words, _manner(text, *span))
+            yield Clue("", *span, "international", words, manner_of(text, *span))
         elif force.state:
-            yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, _manner(text, *span))
+            yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, manner_of(text, *span))
             if force.home:
                 yield Clue(force.home, *span, "party", words)
         else:
             if force.kind == "non-state":
-                yield Clue("", *span, "group", words, _manner(text, *span))
+                yield Clue("", *span, "group", words, manner_of(text, *span))
             if force.home:
                 yield Clue(force.home, *span, "party", words)
 
@@ -122,7 +122,7 @@ def _bodies(
             continue
         taken.append((start, end))
         kind: ClueKind = "force" if state else "group"
-        yield Clue(state, start, end, kind, text[start:end], _manner(text, start, end))
+        yield Clue(state, start, end, kind, text[start:end], manner_of(text, start, end))
         if home and not any(start <= place.start < end for place in places):
             yield Clue(home, start, end, "party", text[start:end])
 
@@ -192,7 +192,9 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     """The clue of a name that stands for a state or its forces, if it does."""
     cues, after = _cues(), text[place.end : place.end + REACH]
     if cues["steering"].match(after):
-        manner = _manner(text, place.start, place.end)
+        if place.kind == "demonym" and is_hired_by_other(text, place.start, place.end):
+            return None
+        manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     if cues["weak_steering"].match(after) or is_hired(text, place.end):
         return None
@@ -213,16 +215,16 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         if noun is None and shared:  # "Russian and Syrian forces"
             return Clue(
                 place.code, place.start, place.end, _nouns()[shared[1].lower()], place.text,
-                _manner(text, place.start, place.end + shared.end()),
+                manner_of(text, place.start, place.end + shared.end()),
             )  # fmt: skip
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
         kind = _nouns().get(noun[1].lower(), "force")
         end = place.end + noun.end()
         return Clue(
             place.code, place.start, end, kind, text[place.start : end],
-            _manner(text, place.start, end),
+            manner_of(text, place.start, end),
         )  # fmt: skip
-    manner = _manner(text, place.start, place.end)
+    manner = manner_of(text, place.start, place.end)
     if place.kind in ("country", "capital") and not cues["place"].search(text[: place.start]):
         possessive = after.startswith(("’s", "'s")) and place.kind == "country"
         if manner in ("by", "blamed") or possessive or VERB.match(after):
@@ -230,7 +232,7 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     return None
 
 
-def _manner(text: str, start: int, end: int) -> Manner:
+def manner_of(text: str, start: int, end: int) -> Manner:
     """How the clause uses the name: as agent, as the other end of the action, as a speaker."""
     cues = _cues()
     before = text[max(0, start - REACH) : start]
@@ -287,7 +289,7 @@ def read_references(
             speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
             country = speaking[-1].country if speaking else home
         if country:
-            yield Clue(country, *match.span(), "own", match[0], _manner(text, *match.span()))
+            yield Clue(country, *match.span(), "own", match[0], manner_of(text, *match.span()))
 
 
 def _where_clause(text: str, clues: Sequence[Clue], start: int, *, opening: bool) -> str:
@@ -336,6 +338,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     data = _data()
 
     places = [*data["places"]["strong"], *data["places"]["weak"]]
+    others = either([*data["nouns"]["private"], *data["nouns"]["not_between"]])
     return {
         "noun": re.compile(
             rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
@@ -344,7 +347,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"|{DESIGNATION})\b", re.I
         ),
         "shared_noun": re.compile(
-            rf"\sand(?:\s[\w’-]+){{1,3}}?\s({either(tuple(_nouns()))})\b", re.I
+            rf"(?:,\s(?-i:[A-Z])[\w’-]+){{0,2}},?\sand(?:\s(?!(?:{others})\b)[\w’-]+){{1,3}}?"
+            rf"\s({either(tuple(_nouns()))})\b", re.I
         ),
         "private": re.compile(
             rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])}"

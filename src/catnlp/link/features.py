@@ -4,7 +4,6 @@ A feature is a short name that says where the country stands ("before", "by", "t
 ("force", "in"), and whether other words come between. The weights are in `weights.json`.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
@@ -13,13 +12,6 @@ from catnlp.link.clauses import clause_rank, distance, gap, is_agent
 from catnlp.link.evidence import Clue, read_references
 from catnlp.link.turns import agents_turned_to, places_turned_to
 
-JOINED = re.compile(
-    r"(?:’s|'s)?(?:\s\w+){0,2}?\s?(?:,|\band\b|\bor\b|, and\b|, or\b|\bas well as\b)\s?(?:the\s)?",
-    re.IGNORECASE,
-)
-TOWN = re.compile(
-    r",?\sand\s(?:in|at|near)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’-]+\s?){1,3},\s"
-)  # "and at B, C"
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
 LEAST_SHARE = 0.15  # of the places of a document, for a country that nothing else speaks for
 
@@ -36,6 +28,7 @@ class Act:
     actor: str
     category: str = ""
     actor_score: float = 1.0
+    is_split: bool = False  # between a state and those who act for one: a mention for each
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,49 +234,3 @@ def _side_kind(clue: Clue) -> str:
     if clue.manner == "speaks":
         return "speaker"
     return "actor" if clue.acts else clue.kind
-
-
-def joined_actors(text: str, clues: Sequence[Clue], country: str, actor: str) -> tuple[str, ...]:
-    """The states of a list that the country stands in: "Russian and Syrian forces".
-
-    A mention of what a state does leaves out the militia beside it, and the other way round.
-    """
-    mine = [c.kind == "steered" for c in clues if c.acts and c.country == country]
-    steered = actor == "state-aligned" or (bool(mine) and all(mine))  # "led by A and B"
-    acting = [c for c in clues if c.acts and (c.kind == "steered") == steered]
-    return _group(text, acting, country)
-
-
-def listed_actors(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
-    """The same with armies and militias alike: "Wagner fighters and Malian soldiers"."""
-    return _group(text, [c for c in clues if c.acts], country)
-
-
-def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
-    """The countries of a list of places that the country stands in: "in Mali and Niger"."""
-    return _group(text, [c for c in clues if c.kind in ("in", "listed")], country, TOWN)
-
-
-def _group(
-    text: str, clues: Sequence[Clue], country: str, town: re.Pattern[str] | None = None
-) -> tuple[str, ...]:
-    for clue in clues:
-        if clue.country != country:
-            continue
-        group = [clue]
-        for other in clues:
-            near = any(_beside(text, other, member, town) for member in group)
-            if near and other.country not in {c.country for c in group}:
-                group.append(other)
-        if len(group) > 1:
-            return tuple(sorted({c.country for c in group}))
-    return (country,)
-
-
-def _beside(text: str, a: Clue, b: Clue, town: re.Pattern[str] | None) -> bool:
-    first, second = (a, b) if a.start < b.start else (b, a)
-    if a.start == b.start:  # "both countries"
-        return True
-    if first.end > second.start:
-        return False
-    return any(p and p.fullmatch(text, first.end, second.start) for p in (JOINED, town))
