@@ -10,7 +10,7 @@ import argparse
 import json
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,7 +63,9 @@ def main() -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--fix", action="store_true", help="write trigger offsets into the files")
     options = parser.parse_args()
-    bad, ids, seen = 0, set(), []
+    bad, ids = 0, set()
+    seen: list[tuple[str, int]] = []  # place and number of shingles of each sentence
+    holders: dict[tuple[str, ...], list[int]] = defaultdict(list)  # who has a shingle
     counts: dict[str, Counter[str]] = {
         "category": Counter(),
         "status": Counter(),
@@ -88,12 +90,16 @@ def main() -> int:
             ids.add(record.get("id"))
             if "pair" not in record:
                 mine = shingles(record["text"])
-                for place, other in seen:
-                    if len(mine & other) / len(mine | other) >= SIMILAR:
+                shared = Counter(other for part in mine for other in holders[part])
+                for other, both in sorted(shared.items()):
+                    place, size = seen[other]
+                    if both / (len(mine) + size - both) >= SIMILAR:
                         print(f"{path}:{number}: near-duplicate of {place}")
                         bad += 1
                         break
-                seen.append((f"{path.name}:{number}", mine))
+                for part in mine:
+                    holders[part].append(len(seen))
+                seen.append((f"{path.name}:{number}", len(mine)))
             total += 1
             empty += not record["mentions"]
             for mention in record["mentions"]:
