@@ -9,6 +9,21 @@ from catnlp.link import link
 Part = tuple[tuple[str, ...], str]  # a sentence under its headings
 
 
+def news(title: str) -> Document:
+    """An article that is no report on a country; its text comes with its sentences."""
+    return Document(
+        id="d", uri="d", media_type="text/csv", reader="table", title=title, text="",
+        blocks=(Block(0, 0),), genre="news",
+    )  # fmt: skip
+
+
+def told(trigger: str, category: str, actor: str, actor_score: float = 0.95) -> Mention:
+    """An affirmed mention that is not placed yet."""
+    return Mention(
+        "m", "d", "", 0, 0, trigger, category, "affirmed", actor, 0.9, "x", actor_score=actor_score
+    )
+
+
 def countries(
     document: Document, parts: Sequence[Part], mention: Mention
 ) -> tuple[list[str], list[str]]:

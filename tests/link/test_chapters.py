@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from catnlp.domain import Block, Document, Mention
-from tests.link.articles import countries
+from catnlp.domain import Block, Document
+from tests.link.articles import countries, told
 
 CASES = Path(__file__).parents[1] / "cases" / "link-chapters.jsonl"
 
@@ -26,8 +26,5 @@ def test_link_of_the_case_file(case: dict[str, Any]) -> None:
         blocks=(Block(0, 0),), genre=case.get("genre", "other"),
         subject_countries=tuple(case.get("subject", ())),
     )  # fmt: skip
-    mention = Mention(
-        "m", "d", "", 0, 0, case["trigger"], "torture-ill-treatment", "affirmed", "state", 0.9, "x",
-        actor_score=0.95,
-    )  # fmt: skip
+    mention = told(case["trigger"], "torture-ill-treatment", "state")
     assert countries(document, parts, mention) == (case["responsible"], case["location"])

@@ -6,11 +6,10 @@ from typing import Any
 
 import pytest
 
-from catnlp.domain import Block, Document, Mention
 from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.grounds import is_grounded
-from tests.link.articles import countries
+from tests.link.articles import countries, news, told
 
 CASES = Path(__file__).parents[1] / "cases" / "link-news.jsonl"
 
@@ -21,16 +20,9 @@ CASES = Path(__file__).parents[1] / "cases" / "link-news.jsonl"
     ids=lambda case: case["why"],
 )
 def test_link_of_the_case_file(case: dict[str, Any]) -> None:
-    document = Document(
-        id="d", uri="d", media_type="text/csv", reader="table", title=case["title"], text="",
-        blocks=(Block(0, 0),), genre="news",
-    )  # fmt: skip
-    mention = Mention(
-        "m", "d", "", 0, 0, case["trigger"], case["category"], "affirmed", case["actor"], 0.9, "x",
-        actor_score=case.get("actor_score", 0.95),
-    )  # fmt: skip
+    mention = told(case["trigger"], case["category"], case["actor"], case.get("actor_score", 0.95))
     parts = [((), words) for words in case["text"]]
-    assert countries(document, parts, mention) == (case["responsible"], case["location"])
+    assert countries(news(case["title"]), parts, mention) == (case["responsible"], case["location"])
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from catnlp.domain import Block, Document, Mention
 from catnlp.link import link_sentence
-from tests.link.articles import countries
+from tests.link.articles import countries, news, told
 
 CASES = Path(__file__).parents[1] / "cases" / "link-joined.jsonl"
 
@@ -20,15 +19,9 @@ CASES = Path(__file__).parents[1] / "cases" / "link-joined.jsonl"
 )
 def test_states_responsible_of_the_case_file(case: dict[str, Any]) -> None:
     """`actors`: what the tagger may take those who do it for."""
-    document = Document(
-        id="d", uri="d", media_type="text/csv", reader="table", title=case.get("title", ""),
-        text="", blocks=(Block(0, 0),), genre="news",
-    )  # fmt: skip
+    document = news(case.get("title", ""))
     for actor in case["actors"]:
-        mention = Mention(
-            "m", "d", "", 0, 0, case["trigger"], case["category"], "affirmed", actor, 0.9, "x",
-            actor_score=0.95,
-        )  # fmt: skip
+        mention = told(case["trigger"], case["category"], actor)
         responsible, _ = countries(document, [((), case["text"])], mention)
         assert responsible == case["responsible"], actor
 
