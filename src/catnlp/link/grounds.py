@@ -51,7 +51,7 @@ def is_grounded(
     if not mine and (_turned_away(country, around) or _is_general(act.text)):
         return False
     misplaced = role == "location" and any(c.kind in PLACED for c in mine)
-    if not (_is_topic(country, around) or (around.sole == country and not misplaced)):
+    if not (_is_topic(country, role, around) or (around.sole == country and not misplaced)):
         return False
     disputed = any(c.country not in ("", country) for c in around.title)
     return score >= (SURE_DISPUTED if disputed else SURE_ELSE)
@@ -163,11 +163,13 @@ def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
     )
 
 
-def _is_topic(country: str, around: Surroundings) -> bool:
+def _is_topic(country: str, role: Role, around: Surroundings) -> bool:
     """Whether the title or the sentence before speaks of the country: not only of one of its
-    people whom something befalls in another."""
+    people whom something befalls in another; and an armed group strikes in other places than
+    that it comes from."""
     return country in around.subject or any(
-        clue.country == country for clue in (*around.title, *_without_strangers(around.before))
+        clue.country == country and (role == "responsible" or clue.kind != "party")
+        for clue in (*around.title, *_without_strangers(around.before))
     )
 
 

@@ -14,6 +14,8 @@ from catnlp.tag.windows import collate
 from catnlp.train.examples import Example
 from catnlp.train.recipe import Recipe
 
+PART = 8  # windows whose activations are held at a time: a fifth faster than 16
+
 
 class Learner:
     """A network in training: weights in 32 bits, gradients where the processor is fastest."""
@@ -31,8 +33,7 @@ class Learner:
 
     def step(self, batch: Sequence[Example]) -> float:
         """One step of the optimizer; the loss before it."""
-        value = loss(self.worker, batch, self.recipe)
-        value.backward()  # type: ignore[no-untyped-call]
+        value = self._backward(batch)
         weights: list[Tensor] = list(self.network.parameters())
         copies: list[Tensor] = list(self.worker.parameters())
         if self.worker is not self.network:
@@ -48,7 +49,18 @@ class Learner:
             torch._foreach_lerp_(self.average, weights, 1 - decay)
             if self.worker is not self.network:
                 torch._foreach_copy_(copies, weights)
-        return value.item()
+        return value
+
+    def _backward(self, batch: Sequence[Example]) -> float:
+        """Adds up the gradients of parts of the batch, each small enough for the cache."""
+        sentences, total = sum(len(example.labels) for example in batch), 0.0
+        for start in range(0, len(batch), PART):
+            part = batch[start : start + PART]
+            share = sum(len(example.labels) for example in part) / sentences
+            value = loss(self.worker, part, self.recipe) * share
+            value.backward()  # type: ignore[no-untyped-call]
+            total += value.item()
+        return total
 
     def keep(self) -> None:
         """Takes the averaged weights as they are now among those that the result is the mean of
