@@ -344,7 +344,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
             rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))}"
             rf"|(?:{either(data['nouns']['vehicles'])})(?=\s(?:{either(data['nouns']['attacks'])})\b)"
-            rf"|{DESIGNATION})\b", re.I
+            rf"|{DESIGNATION})\b(?!-)", re.I
         ),
         "shared_noun": re.compile(
             rf"(?:,\s(?-i:[A-Z])[\w’-]+){{0,2}},?\sand(?:\s(?!(?:{others})\b)[\w’-]+){{1,3}}?"

@@ -36,8 +36,10 @@ def is_grounded(
     if role == "responsible":
         if _is_of_another(country, act, clues):
             return False
-        doing = [c for c in mine if c.acts and c.manner != "speaks"]
-        if not doing and any(c.country == country and is_patient(act, c) for c in clues):
+        doing = [c for c in mine if c.acts and c.manner != "speaks" and not _only_claims(act, c)]
+        if not doing and any(
+            c.country == country and (is_patient(act, c) or _only_claims(act, c)) for c in clues
+        ):
             return False
         named = any(c.kind != "own" and _may_be_agent(act, c) for c in doing)
     else:
@@ -46,12 +48,14 @@ def is_grounded(
         return score >= SURE_NAMED
     if country in _institutions() or _others(country, role, act, clues):
         return False
-    if role == "responsible" and not _shows_state(act):
+    if role == "responsible" and (not _shows_state(act) or _is_undone(act)):
+        return False
+    if role == "location" and _only_speaks(country, mine, around):
         return False
     if not mine and (_turned_away(country, around) or _is_general(act.text)):
         return False
     misplaced = role == "location" and any(c.kind in PLACED for c in mine)
-    if not (_is_topic(country, role, around) or (around.sole == country and not misplaced)):
+    if misplaced or not (_is_topic(country, role, around) or around.sole == country):
         return False
     disputed = any(c.country not in ("", country) for c in around.title)
     return score >= (SURE_DISPUTED if disputed else SURE_ELSE)
@@ -77,6 +81,19 @@ def _only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surroun
     return bool(acting) and all(
         _patterns()["tells"].match(act.text, c.end) or _pursues(act, c) for c in acting
     )
+
+
+def _only_claims(act: Act, clue: Clue) -> bool:
+    """Whether those named say of others that they did it: "he repeated his claim of fraud"."""
+    if not clue.acts or clue.end > act.start:
+        return False
+    between = act.text[clue.end : act.start]
+    return bool(_patterns()["claims"].match(between) or _patterns()["claims_of"].search(between))
+
+
+def _is_undone(act: Act) -> bool:
+    """Whether something is hit by the act, and nobody is said to do it: "was hit by rockets"."""
+    return bool(_patterns()["struck"].search(act.text[: act.start]))
 
 
 def _pursues(act: Act, clue: Clue) -> bool:
@@ -133,6 +150,8 @@ def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
     if _patterns()["no_place"].search(before) or clue.country in _institutions():
         return False
     between = act.text[act.end : clue.start]
+    if _patterns()["further"].match(between):
+        return False
     return not (
         " and " in between
         and any(act.end <= c.start < clue.start and c.country != clue.country for c in clues)
@@ -157,10 +176,14 @@ def _others(country: str, role: Role, act: Act, clues: Sequence[Clue]) -> bool:
 
 
 def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
-    """Whether another people stands right before the act: "Russian interference"."""
+    """Whether another people stands right before the act, or is its first word: "Russian
+    interference"."""
     return any(
-        c.kind == "people" and c.country != country and 0 <= act.start - c.end <= 1 for c in clues
-    )
+        c.kind == "people" and c.country != country
+        and (0 <= act.start - c.end <= 1
+             or (c.start == act.start and _patterns()["done"].match(act.text, c.end)))
+        for c in clues
+    )  # fmt: skip
 
 
 def _is_topic(country: str, role: Role, around: Surroundings) -> bool:
@@ -171,6 +194,13 @@ def _is_topic(country: str, role: Role, around: Surroundings) -> bool:
         clue.country == country and (role == "responsible" or clue.kind != "party")
         for clue in (*around.title, *_without_strangers(around.before))
     )
+
+
+def _only_speaks(country: str, mine: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether sentence and title alike name the country as one that speaks: "Germany says"."""
+    named = [c for c in (*mine, *around.title) if c.country == country]
+    titles = any(c.country == country for c in around.title)
+    return bool(mine) and titles and all(c.manner == "speaks" for c in named)
 
 
 def _without_strangers(before: Sequence[Clue]) -> list[Clue]:
@@ -268,6 +298,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "tells": re.compile(
             rf"(?:\s(?:also|then|later|\w+ly|has|have|had))*\s(?:{'|'.join(data['pursuit']['tells'])})\b"
         ),
+        "claims": re.compile(
+            r"(?:\sand\s(?:his|her|its|their)(?:\s[\w’-]+){1,3}?)?(?:\s(?:has|have|had|also|then|\w+ly))*"
+            rf"\s(?:{'|'.join(data['claims']['verbs'])})\b"
+        ),
+        "claims_of": re.compile(
+            rf"\b(?:his|her|its|their)\s(?:\w+\s){{0,2}}?(?:{'|'.join(data['claims']['nouns'])})\s"
+            r"(?:of|that|about)\s(?:[\w’-]+\s){0,8}?$"
+        ),
+        "struck": re.compile(
+            rf"\b(?:was|were|been|being)\s(?:{'|'.join(data['struck']['participles'])})\s(?:by|in)\s"
+            r"(?:[\w-]+\s){0,3}$"
+        ),
+        "further": re.compile(r"[^.;]*?\band\s(?:its|his|her|their)\s"),
+        "done": re.compile(rf"\s(?:{'|'.join(data['claims']['deeds'])})\b"),
         "sought": re.compile(rf"\b(?:{'|'.join(data['pursuit']['sought'])})\b"),
         "fugitive": re.compile(rf"\s(?:{'|'.join(data['pursuit']['persons'])})\b"),
         "object": re.compile(
