@@ -5,6 +5,7 @@ import pytest
 
 from catnlp.domain import Block, Document, Mention, Sentence
 from catnlp.link import link, link_sentence
+from catnlp.link.evidence import read_references
 
 CASES = Path(__file__).parents[1] / "cases" / "link.jsonl"
 REPORT = "2023 Country Reports on Human Rights Practices: {}"
@@ -57,3 +58,14 @@ def test_states_of_a_list_stand_each_with_its_own_words() -> None:
     reasons = {k.country: k.reason for k in link(document, [sentence], [mention])}
     assert "Ethiopian" in reasons["ETH"]
     assert "Eritrean" in reasons["ERI"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They say that the state of emergency is over.", []),
+        ("They say that the state has taken land.", ["the state"]),
+    ],
+)
+def test_a_state_of_emergency_is_no_state(text: str, words: list[str]) -> None:
+    assert [clue.words for clue in read_references(text, (), "KEN", ())] == words

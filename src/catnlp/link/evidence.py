@@ -383,5 +383,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
         ),
         "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
         "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),
-        "own": re.compile(rf"(?<![\w’-])(?:{either(data['own']['words'])})\b", re.I),
+        "own": re.compile(
+            rf"(?<![\w’-])(?:{either(data['own']['words'])})\b"
+            rf"(?!\s(?:{either(data['own']['nothing'])})\b)", re.I
+        ),
     }  # fmt: skip
