@@ -144,6 +144,8 @@ def _of_place(
         yield acting
     if acting is None and not where and TOWN.search(text[: place.start]):
         where = "in" if AFTER_TOWN.match(text, place.end) else ""
+    if acting and place.text in ADJECTIVES and acting.end > place.end:
+        where = ""  # "no let-up in the US bombing"
     if where and (acting is None or (place.kind != "demonym" and acting.kind != "steered")):
         yield _clue(place, where)
     elif acting is None:
