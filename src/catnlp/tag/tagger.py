@@ -36,8 +36,9 @@ FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
 AS_TRAINED: dict[str, Any] = {
     "attention_probs_dropout_prob": 0.0,
     "hidden_dropout_prob": 0.0,  # hidden tokens are what keeps it from learning by heart
-    "attn_implementation": "eager" if reduced_precision() else "sdpa",  # the faster one
+    "attn_implementation": "eager",
 }
+FASTER = "eager" if reduced_precision() else "sdpa"  # attention of our own encoder
 POOL = 4096  # windows sorted by length at a time
 
 
@@ -232,7 +233,7 @@ def read_network(folder: Path) -> CategoryTagger:
 
 def _loaded(folder: Path, config: dict[str, Any], labels: Taxonomy) -> CategoryTagger:
     sizes = len(labels.category_ids), len(labels.statuses), len(labels.actors)
-    settings = BertConfig(**config["encoder"], **AS_TRAINED)
+    settings = BertConfig(**config["encoder"], **{**AS_TRAINED, "attn_implementation": FASTER})
     encoder = BertModel(settings, add_pooling_layer=False)
     network = CategoryTagger(encoder, settings.hidden_size, *sizes)
     weights = load_file(folder / "model.safetensors")
