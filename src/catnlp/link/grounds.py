@@ -48,7 +48,7 @@ def is_grounded(
         return score >= SURE_NAMED
     if country in _institutions() or _others(country, role, act, clues):
         return False
-    if role == "responsible" and (not _shows_state(act) or _is_undone(act)):
+    if role == "responsible" and (not _shows_state(act) or _hides_doer(act)):
         return False
     if role == "location" and _only_speaks(country, mine, around):
         return False
@@ -91,7 +91,7 @@ def _only_claims(act: Act, clue: Clue) -> bool:
     return bool(_patterns()["claims"].match(between) or _patterns()["claims_of"].search(between))
 
 
-def _is_undone(act: Act) -> bool:
+def _hides_doer(act: Act) -> bool:
     """Whether something is hit by the act, and nobody is said to do it: "was hit by rockets"."""
     return bool(_patterns()["struck"].search(act.text[: act.start]))
 
@@ -310,7 +310,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\b(?:was|were|been|being)\s(?:{'|'.join(data['struck']['participles'])})\s(?:by|in)\s"
             r"(?:[\w-]+\s){0,3}$"
         ),
-        "further": re.compile(r"[^.;]*?\band\s(?:its|his|her|their)\s"),
+        "further": re.compile(
+            rf"[^.;]*?\band\s(?:its|his|her|their)\s(?:{'|'.join(data['further']['nouns'])})\b"
+        ),
         "done": re.compile(rf"\s(?:{'|'.join(data['claims']['deeds'])})\b"),
         "sought": re.compile(rf"\b(?:{'|'.join(data['pursuit']['sought'])})\b"),
         "fugitive": re.compile(rf"\s(?:{'|'.join(data['pursuit']['persons'])})\b"),
