@@ -313,7 +313,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "further": re.compile(
             rf"[^.;]*?\band\s(?:its|his|her|their)\s(?:{'|'.join(data['further']['nouns'])})\b"
         ),
-        "done": re.compile(rf"\s(?:{'|'.join(data['claims']['deeds'])})\b"),
+        "done": re.compile(rf"\s(?:{'|'.join(data['people_do']['deeds'])})\b"),
         "sought": re.compile(rf"\b(?:{'|'.join(data['pursuit']['sought'])})\b"),
         "fugitive": re.compile(rf"\s(?:{'|'.join(data['pursuit']['persons'])})\b"),
         "object": re.compile(

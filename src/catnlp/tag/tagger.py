@@ -36,7 +36,7 @@ FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
 AS_TRAINED: dict[str, Any] = {
     "attention_probs_dropout_prob": 0.0,
     "hidden_dropout_prob": 0.0,  # hidden tokens are what keeps it from learning by heart
-    "attn_implementation": "eager",
+    "attn_implementation": "eager",  # the teacher's network knows no other
 }
 FASTER = "eager" if reduced_precision() else "sdpa"  # attention of our own encoder
 POOL = 4096  # windows sorted by length at a time
