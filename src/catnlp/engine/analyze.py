@@ -73,8 +73,8 @@ class Analyst:
 
     @property
     def precision(self) -> str:
-        """Of the numbers that the network computes with: bfloat16 or float32."""
-        return str(next(self._tagger.network.parameters()).dtype).removeprefix("torch.")
+        """Of the numbers that the network computes with: int8, bfloat16 or float32."""
+        return self._tagger.precision
 
     @property
     def _tagger(self) -> "Tagger":

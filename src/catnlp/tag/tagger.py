@@ -15,6 +15,7 @@ from transformers import BertConfig, BertModel
 
 from catnlp.errors import ModelError
 from catnlp.tag.agreement import agreed
+from catnlp.tag.int8 import ByteEncoder, eight_bit, read_ranges
 from catnlp.tag.network import Batch, CategoryTagger
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
@@ -39,6 +40,7 @@ AS_TRAINED: dict[str, Any] = {
     "attn_implementation": "eager",  # the teacher's network knows no other
 }
 FASTER = "eager" if reduced_precision() else "sdpa"  # attention of our own encoder
+RANGES = "ranges.safetensors"  # in a model folder
 POOL = 4096  # windows sorted by length at a time
 
 
@@ -51,14 +53,21 @@ class Tagger:
         self.taxonomy = _checked_taxonomy(self.config, folder)
         self.tokenizer = load_tokenizer(folder / "tokenizer.json")
         network = _loaded(folder, self.config, self.taxonomy)
-        if self.device.type == "cpu" and reduced_precision():
-            network = network.bfloat16()
+        if self.device.type == "cpu":
+            network = quickest(network, folder)
         self.network = network.to(self.device).eval()
         self.threshold = float(self.config["threshold"])
 
     @property
     def version(self) -> str:
         return f"{self.config['name']} {self.config['version']}"
+
+    @property
+    def precision(self) -> str:
+        """Of the numbers that the encoder computes with: int8, bfloat16 or float32."""
+        if isinstance(self.network.encoder, ByteEncoder):
+            return "int8"
+        return str(next(self.network.parameters()).dtype).removeprefix("torch.")
 
     def predict(self, passages: Iterable[Passage]) -> Iterator[list[list[Prediction]]]:
         """For each passage, the predictions of each of its sentences (none outside its range)."""
@@ -153,6 +162,17 @@ class Tagger:
         """Probabilities by Platt scaling with the slope and intercept kept in the config."""
         slope, intercept = self.config["calibration"]
         return torch.sigmoid(logits * slope + intercept)
+
+
+@torch.no_grad()
+def quickest(network: CategoryTagger, folder: Path) -> CategoryTagger:
+    """The network in the numbers that this processor reads fastest: bytes in the encoder (where
+    the folder says how large activations are), bfloat16, or 32-bit floats as it is."""
+    ranges = folder / RANGES
+    if ranges.exists() and eight_bit():
+        network.encoder = ByteEncoder(network.encoder, read_ranges(ranges))  # type: ignore[arg-type]
+        return network
+    return network.bfloat16() if reduced_precision() else network
 
 
 def trigger_span(logits: Tensor, offset: int, encoding: Encoding) -> tuple[int, int]:

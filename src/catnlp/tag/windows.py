@@ -13,7 +13,7 @@ from catnlp.tag.network import Batch
 HEADER_TOKENS = 28  # document title and innermost headings
 BEFORE_TOKENS = 48  # of the sentence before the first of a window
 AFTER_TOKENS = 32  # of the sentence after the last
-BODY_TOKENS = 144  # sentences that are read for mentions
+BODY_TOKENS = 224  # sentences that are read for mentions
 PAD = 16  # windows are padded to a multiple: few shapes, so that kernels are reused
 LONGEST = 200  # tokens of one sentence; what comes after is not read
 

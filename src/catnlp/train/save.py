@@ -12,8 +12,9 @@ from safetensors.torch import save_file
 from torch import Tensor
 from torch.nn import functional
 
+from catnlp.tag.int8 import Ranges
 from catnlp.tag.network import CategoryTagger
-from catnlp.tag.tagger import Tagger
+from catnlp.tag.tagger import RANGES, Tagger
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated
 from catnlp.train.examples import passage
@@ -27,6 +28,7 @@ def save_model(
     folder: Path,
     *,
     tokenizer: Path,
+    ranges: Ranges,
     taxonomy: Taxonomy,
     name: str,
     version: str,
@@ -44,6 +46,7 @@ def save_model(
     }
     save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    ranges.save(folder / RANGES)
     config = {
         "name": name,
         "version": version,
@@ -59,7 +62,7 @@ def save_model(
         "training": training or {},
         "files": {
             file: hashlib.sha256((folder / file).read_bytes()).hexdigest()
-            for file in ("model.safetensors", "tokenizer.json")
+            for file in ("model.safetensors", "tokenizer.json", RANGES)
         },
     }
     text = json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True)

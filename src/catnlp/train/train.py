@@ -22,6 +22,7 @@ from catnlp.train.distil import taught
 from catnlp.train.evaluate import evaluate, trap_accuracy
 from catnlp.train.fit import build, fit
 from catnlp.train.predict import predict
+from catnlp.train.ranges import observe
 from catnlp.train.recipe import (
     Recipe,
     continued_recipe,
@@ -119,6 +120,7 @@ def train(
     }
     kept = {
         "tokenizer": base / "tokenizer.json",
+        "ranges": observe(network, sentences, tokenizer, recipe.seed),
         "taxonomy": labels,
         "name": name,
         "version": version,
