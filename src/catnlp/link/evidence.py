@@ -258,7 +258,7 @@ def is_speaking(rest: str) -> bool:
 
 def _where(text: str, place: PlaceName) -> Where:
     """How surely something is said to happen there, or whether only people come from there."""
-    if place.kind == "demonym":
+    if place.kind == "demonym" and not _cues()["of_people"].match(text, place.end):
         return ""
     found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])
     if not found:
@@ -367,8 +367,11 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "place": re.compile(
             rf"\b({either(places)})"
             r"(?:\s(?:the|both|either|central|mainland|rural|present-day|occupied|neighbou?ring|nearby|city|town|village|of|"
+            rf"(?-i:[A-Z][\w-]+)(?=\s(?:[\w-]+\s)?(?:{either(data['places']['nouns'])}|state)\sof\s)|"
+            rf"{either(data['places']['nouns'])}|"
             r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s[#“\"(]?$", re.I
         ),
+        "of_people": re.compile(rf"\s(?:[\w-]+\s)?(?:{either(data['places']['nouns'])})\b"),
         "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
         "blamed": re.compile(rf"\b(?:{either(data['agents']['blamed'])})\s(?:the\s)?$", re.I),
         "other_end": re.compile(rf"\b(?:{either(data['agents']['other_end'])})\s(?:the\s)?$", re.I),

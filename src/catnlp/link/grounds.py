@@ -150,12 +150,23 @@ def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
     if _patterns()["no_place"].search(before) or clue.country in _institutions():
         return False
     between = act.text[act.end : clue.start]
-    if _patterns()["further"].match(between):
+    if _patterns()["further"].match(between) or _is_of_another_event(act, clue):
         return False
     return not (
         " and " in between
         and any(act.end <= c.start < clue.start and c.country != clue.country for c in clues)
         and not LIST.search(between)
+    )
+
+
+def _is_of_another_event(act: Act, clue: Clue) -> bool:
+    """Whether one of both came before the other: "the bombing follows air strikes in Gaza"."""
+    first, second = sorted(((act.start, act.end), (clue.start, clue.end)))
+    if _patterns()["sequence"].search(act.text, first[1], max(first[1], second[0])):
+        return True
+    return bool(
+        _patterns()["blaming"].search(act.text[: act.start])
+        and _patterns()["aside"].match(act.text[act.end : clue.start])
     )
 
 
@@ -188,10 +199,11 @@ def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
 
 def _is_topic(country: str, role: Role, around: Surroundings) -> bool:
     """Whether the title or the sentence before speaks of the country: not only of one of its
-    people whom something befalls in another; and an armed group strikes in other places than
-    that it comes from."""
+    people whom something befalls in another; and an armed group or a citizen acts in other places
+    than those they come from."""
+    strangers = () if role == "responsible" else ("party", "private")
     return country in around.subject or any(
-        clue.country == country and (role == "responsible" or clue.kind != "party")
+        clue.country == country and clue.kind not in strangers
         for clue in (*around.title, *_without_strangers(around.before))
     )
 
@@ -313,6 +325,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "further": re.compile(
             rf"[^.;]*?\band\s(?:its|his|her|their)\s(?:{'|'.join(data['further']['nouns'])})\b"
         ),
+        "sequence": re.compile(rf"\b(?:{'|'.join(data['sequence']['words'])})\b"),
+        "blaming": re.compile(rf"\b(?:{'|'.join(data['sequence']['blaming'])})\b[^,;]*$"),
+        "aside": re.compile(r"[^,;]*,\s(?!which\b|where\b|who\b|in\b|at\b|near\b)"),
         "done": re.compile(rf"\s(?:{'|'.join(data['people_do']['deeds'])})\b"),
         "sought": re.compile(rf"\b(?:{'|'.join(data['pursuit']['sought'])})\b"),
         "fugitive": re.compile(rf"\s(?:{'|'.join(data['pursuit']['persons'])})\b"),
