@@ -1,4 +1,5 @@
-"""Who stands behind fighters and arms: not the state whose citizens or make they are."""
+"""Who stands behind fighters, arms and groups: not the state whose citizens or make they are, or
+where they have their office."""
 
 import re
 from functools import cache
@@ -36,6 +37,12 @@ def is_only_made(text: str, start: int, end: int) -> bool:
     return bool(before or patterns["used"].match(text, end) or patterns["lost"].match(text, end))
 
 
+def is_only_seat(text: str, end: int) -> bool:
+    """Whether the name up to `end` says where somebody sits who speaks of others: "a UK-based
+    watchdog"."""
+    return _patterns()["seat"].match(text, end) is not None
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_toml("catnlp.link", "behind.toml")
@@ -47,6 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     used, lost = either(data["arms"]["used"]), either(data["arms"]["lost"])
     users = either(data["arms"]["users"])
     return {
+        "seat": re.compile(rf"(?:{either(data['seat']['suffixes'])})\b"),
         "servants": re.compile(rf"\s(?:{either(data['hired']['servants'])})\b", re.I),
         "owners": re.compile(rf"(?:\b(?:{owners})|’s|'s)\s(?:\w+\s)?$", re.I),
         "hired": re.compile(rf"(?:\s[\w-]+){{0,2}}?\s{hired}\b", re.I),

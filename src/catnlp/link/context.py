@@ -9,7 +9,7 @@ from itertools import groupby
 from catnlp.domain import Document, Sentence
 from catnlp.gazetteer import find_places
 from catnlp.link.chapters import Chapters
-from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
+from catnlp.link.evidence import Clue, is_abroad, is_away, placed, read_evidence
 from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
 
@@ -118,7 +118,7 @@ class Reader:
         self._sentences = sentences
         self._frame = make_frame(
             document.title, document.subject_countries, document.genre, document.published,
-            Counter(place.code for s in sentences for place in find_places(s.text)),
+            Counter(place.code for s in sentences for place in placed(s.text)),
         )  # fmt: skip
         self._broken = frozenset(_behind_unreadable_pages(document, sentences))
         self._chapters = Chapters([s.section for s in sentences], [s.text for s in sentences])

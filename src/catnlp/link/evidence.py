@@ -9,7 +9,7 @@ from typing import Literal
 from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_forces, find_places
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made
+from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made, is_only_seat
 from catnlp.link.de_facto import find_bodies
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
@@ -43,8 +43,8 @@ TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
 AFTER_TOWN = re.compile(r"[,.;)]|$|\s(?:and|in|on|where|by|after|for|during|while)\b")
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
 ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
-    r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers|migrants|refugees|seekers|citizens|nationals|detainees|"
-    r"students))\sfrom\s(?:the\s)?$"
+    r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers?|migrants?|refugees?|seekers?|citizens?|nationals?|"
+    r"detainees?|students?|journalists?|reporters?|natives?))\sfrom\s(?:the\s)?$"
 )
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")
@@ -82,7 +82,7 @@ def read_evidence(
     dateline = DATELINE.match(text)
     begin = dateline.end() if dateline else 0
     clues: list[Clue] = []
-    places = find_places(text, near, home=home)
+    places = placed(text, near, home=home)
     named = near | {place.code for place in places}
     units = list(_units(text, named, date))
     units += _bodies(text, places, named, units)
@@ -93,6 +93,11 @@ def read_evidence(
         elif not any(start <= place.start < end for start, end in taken):
             clues += _of_place(text, place, places[number - 1] if number else None, clues)
     return tuple(sorted([*clues, *units], key=lambda c: (c.start, -c.end)))
+
+
+def placed(text: str, near: Set[str] = frozenset(), *, home: str = "") -> list[PlaceName]:
+    """Places that a text speaks of."""
+    return [p for p in find_places(text, near, home=home) if not is_only_seat(text, p.end)]
 
 
 def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:

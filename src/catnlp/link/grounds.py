@@ -11,8 +11,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from catnlp.domain import Role
-from catnlp.link.evidence import OPENING, Clue
+from catnlp.gazetteer import find_places
+from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue
 from catnlp.link.features import Act, Surroundings
+from catnlp.link.trials import (
+    is_on_accused,
+    is_tried_there,
+    names_official,
+    only_pursues,
+    tries,
+)
 from catnlp.resources import read_toml
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
@@ -28,7 +36,7 @@ def is_grounded(
     country: str, score: float, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
 ) -> bool:
     """Whether `country`, the best that was found, may be named."""
-    if role == "responsible" and _only_pursues(country, act, clues, around):
+    if role == "responsible" and only_pursues(country, act, clues, around):
         return False
     if not around.is_open:
         return score >= SURE_ELSE or not _is_contested(country, role, act, clues, around)
@@ -36,10 +44,13 @@ def is_grounded(
     if role == "responsible":
         if _is_of_another(country, act, clues):
             return False
-        doing = [c for c in mine if c.acts and c.manner != "speaks" and not _only_claims(act, c)]
-        if not doing and any(
-            c.country == country and (is_patient(act, c) or _only_claims(act, c)) for c in clues
-        ):
+        beside = [
+            c for c in clues
+            if c.country == country
+            and (is_patient(act, c) or _only_claims(act, c) or tries(act, c, clues))
+        ]  # fmt: skip
+        doing = [c for c in mine if c.acts and c.manner != "speaks" and c not in beside]
+        if beside and not doing:
             return False
         named = any(c.kind != "own" and _may_be_agent(act, c) for c in doing)
     else:
@@ -50,7 +61,13 @@ def is_grounded(
         return False
     if role == "responsible" and (not _shows_state(act) or _hides_doer(act)):
         return False
-    if role == "location" and _only_speaks(country, mine, around):
+    if role == "location" and (
+        _only_speaks(country, mine, around)
+        or _is_plotters(country, act, mine, around)
+        or any(tries(act, c, clues) for c in mine)
+    ):
+        return False
+    if _is_only_citizen(country, role, act, clues, around):
         return False
     if not mine and (_turned_away(country, around) or _is_general(act.text)):
         return False
@@ -72,17 +89,6 @@ def _is_contested(
     return country not in acting and any(c.start < act.start for c in forces)
 
 
-def _only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
-    """Whether another state than that of the report only speaks of the deed, or arrests who is
-    sought for it."""
-    if not around.reported or country == around.reported:
-        return False
-    acting = [c for c in clues if c.acts and c.country == country]
-    return bool(acting) and all(
-        _patterns()["tells"].match(act.text, c.end) or _pursues(act, c) for c in acting
-    )
-
-
 def _only_claims(act: Act, clue: Clue) -> bool:
     """Whether those named say of others that they did it: "he repeated his claim of fraud"."""
     if not clue.acts or clue.end > act.start:
@@ -94,18 +100,6 @@ def _only_claims(act: Act, clue: Clue) -> bool:
 def _hides_doer(act: Act) -> bool:
     """Whether something is hit by the act, and nobody is said to do it: "was hit by rockets"."""
     return bool(_patterns()["struck"].search(act.text[: act.start]))
-
-
-def _pursues(act: Act, clue: Clue) -> bool:
-    """Whether those named arrest or try somebody for the deed: "arrested a genocide fugitive"."""
-    if act.category not in _deeds() or clue.end > act.start:
-        return False
-    between = act.text[clue.end : act.start]
-    if not _patterns()["pursuit"].match(between):
-        return False
-    return bool(
-        _patterns()["sought"].search(between) or _patterns()["fugitive"].match(act.text, act.end)
-    )
 
 
 def is_patient(act: Act, clue: Clue) -> bool:
@@ -145,7 +139,7 @@ def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
     before = act.text[: clue.start]
     if _patterns()["speech"].search(before) or _patterns()["speaker"].match(act.text, clue.end):
         return False
-    if act.category in _deeds() and _patterns()["court"].search(before):
+    if is_tried_there(act, clue):
         return False
     if _patterns()["no_place"].search(before) or clue.country in _institutions():
         return False
@@ -215,6 +209,39 @@ def _only_speaks(country: str, mine: Sequence[Clue], around: Surroundings) -> bo
     return bool(mine) and titles and all(c.manner == "speaks" for c in named)
 
 
+def _is_plotters(country: str, act: Act, mine: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether the act is a plot, and the country that of those who make it."""
+    if not _patterns()["plot"].search(act.text[: act.end]):
+        return False
+    return any(c.acts and c.country == country for c in (*mine, *around.title))
+
+
+def _is_only_citizen(
+    country: str, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
+) -> bool:
+    """Whether sentence and title name the country for one of its people only, to whom something
+    happens elsewhere: by an armed group, under the name of another town, or in a document that
+    names another country more often."""
+    by_others = act.actor in ("non-state", "private")
+    silent = ACTORS | {"politics"} if role == "location" and by_others else {"own"}
+    titled = [c for c in around.title if c.country == country]
+    named = [*titled, *(c for c in clues if c.country == country)]
+    if any(c.kind != "private" and c.kind not in silent for c in named):
+        return False
+    if not any(c.kind == "private" for c in named) or not all(map(_is_adjective, titled)):
+        return False
+    elsewhere = any(
+        c.kind in ("dateline", *PLACED) and c.country != country for c in (*clues, *around.before)
+    )
+    most = max(around.shares, key=lambda code: around.shares[code], default=country)
+    return by_others or elsewhere or most != country
+
+
+def _is_adjective(clue: Clue) -> bool:
+    """Whether the words of a clue are of a people, not the name of its country."""
+    return clue.words in ADJECTIVES or any(p.kind == "demonym" for p in find_places(clue.words))
+
+
 def _without_strangers(before: Sequence[Clue]) -> list[Clue]:
     """The clues, but those for people of one country in a sentence placed in others only."""
     placed = {c.country for c in before if c.kind in PLACED}
@@ -236,8 +263,8 @@ def _shows_state(act: Act) -> bool:
     in every such sentence."""
     if act.actor_score < SURE_ACTOR:
         return False
-    if act.category in _deeds() and _patterns()["accused"].search(act.text):
-        return bool(_patterns()["officials"].search(act.text))
+    if is_on_accused(act):
+        return names_official(act.text)
     return (
         act.actor_score >= CERTAIN_ACTOR
         or act.category in _data()["governing"]["categories"]
@@ -261,11 +288,6 @@ def _institutions() -> frozenset[str]:
 
 
 @cache
-def _deeds() -> frozenset[str]:
-    return frozenset(_data()["accused"]["categories"])
-
-
-@cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = _data()
     people = "|".join(data["people"]["words"])
@@ -278,14 +300,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s|’|')(?:\s[\w’-]+){{0,2}}?\s(?:{people}|forces)\b", re.I
         ),
         "no_place": re.compile(rf"\b(?:{'|'.join(data['no_place']['before'])})\s(?:the\s)?$", re.I),
-        "accused": re.compile(rf"\b(?:{'|'.join(data['accused']['words'])})\b", re.I),
-        "officials": re.compile(rf"\b(?:{'|'.join(data['accused']['officials'])})\b", re.I),
         "speech": re.compile(
             rf"\b(?:{'|'.join(data['speech']['before'])})\b(?:\s[\w’-]+){{0,4}}?\s(?:in|at|from|on)\s"
-            r"(?:the\s|[A-Z][\w’.]+,?\s)*$"
-        ),
-        "court": re.compile(
-            rf"\b(?:{'|'.join(data['court']['before'])})\b(?:\s[\w’-]+){{0,4}}?\s(?:in|at)\s"
             r"(?:the\s|[A-Z][\w’.]+,?\s)*$"
         ),
         "speaker": re.compile(
@@ -304,12 +320,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s|’|')\s(?:\w+\s)?(?:{'|'.join(data['befell']['words'])})\b"
         ),
         "warrant": re.compile(r"\b(?:issued|sought|requested)\b[^;.]*?\bwarrants?\b"),
-        "pursuit": re.compile(
-            rf"(?:\s(?:also|then|later|\w+ly|has|have|had))*\s(?:{'|'.join(data['pursuit']['verbs'])})\b"
-        ),
-        "tells": re.compile(
-            rf"(?:\s(?:also|then|later|\w+ly|has|have|had))*\s(?:{'|'.join(data['pursuit']['tells'])})\b"
-        ),
         "claims": re.compile(
             r"(?:\sand\s(?:his|her|its|their)(?:\s[\w’-]+){1,3}?)?(?:\s(?:has|have|had|also|then|\w+ly))*"
             rf"\s(?:{'|'.join(data['claims']['verbs'])})\b"
@@ -328,9 +338,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sequence": re.compile(rf"\b(?:{'|'.join(data['sequence']['words'])})\b"),
         "blaming": re.compile(rf"\b(?:{'|'.join(data['sequence']['blaming'])})\b[^,;]*$"),
         "aside": re.compile(r"[^,;]*,\s(?!which\b|where\b|who\b|in\b|at\b|near\b)"),
+        "plot": re.compile(rf"\b(?:{'|'.join(data['plot']['words'])})\s(?:to|of|for)\s"),
         "done": re.compile(rf"\s(?:{'|'.join(data['people_do']['deeds'])})\b"),
-        "sought": re.compile(rf"\b(?:{'|'.join(data['pursuit']['sought'])})\b"),
-        "fugitive": re.compile(rf"\s(?:{'|'.join(data['pursuit']['persons'])})\b"),
         "object": re.compile(
             rf"\b(?:{'|'.join(data['patients']['verbs'])})\s(?:of\s)?"
             r"(?:(?:the|a|an|some|several|many|one|two|three|more|than|at|least|dozens|of|[\d,]+)\s)*$"

@@ -1,0 +1,103 @@
+"""Who is accused of a deed, tried or sought for it: the state that tries it has not done it."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from catnlp.link.evidence import Clue
+from catnlp.link.features import Act, Surroundings
+from catnlp.resources import read_toml
+
+
+def only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether another state than that of the report only speaks of the deed, or arrests who is
+    sought for it."""
+    if not around.reported or country == around.reported:
+        return False
+    acting = [c for c in clues if c.acts and c.country == country]
+    return bool(acting) and all(
+        _patterns()["tells"].match(act.text, c.end) or _pursues(act, c) for c in acting
+    )
+
+
+def tries(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
+    """Whether those named charge, try or hold somebody for the deed, who is no official of
+    theirs: "charged by British police with torture", "in a British prison, convicted of it"."""
+    if act.category not in _deeds() or not clue.acts or clue.end > act.start:
+        return False
+    before, between = act.text[: clue.start], act.text[clue.end : act.start]
+    if _patterns()["convicted"].match(between):
+        return True
+    charged = _patterns()["charged_by"].search(before) and _patterns()["charge"].match(between)
+    if not charged and not _pursues(act, clue):
+        return False
+    others = any(c.country not in ("", clue.country) for c in clues)
+    return others or not names_official(before + between + act.text[act.end :])
+
+
+def is_tried_there(act: Act, place: Clue) -> bool:
+    """Whether somebody is arrested or tried at the place for a deed done elsewhere."""
+    before = act.text[: place.start]
+    return act.category in _deeds() and bool(_patterns()["court"].search(before))
+
+
+def is_on_accused(act: Act) -> bool:
+    """Whether the sentence is on somebody accused of the deed."""
+    return act.category in _deeds() and bool(_patterns()["accused"].search(act.text))
+
+
+def names_official(text: str) -> bool:
+    """Whether a text names somebody who serves a state; police and courts are in every text on an
+    accused."""
+    return bool(_patterns()["officials"].search(text))
+
+
+def _pursues(act: Act, clue: Clue) -> bool:
+    """Whether those named arrest or try somebody for the deed: "arrested a genocide fugitive"."""
+    if act.category not in _deeds() or clue.end > act.start:
+        return False
+    between = act.text[clue.end : act.start]
+    if not _patterns()["pursuit"].match(between):
+        return False
+    return bool(
+        _patterns()["sought"].search(between) or _patterns()["fugitive"].match(act.text, act.end)
+    )
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return read_toml("catnlp.link", "trials.toml")
+
+
+@cache
+def _deeds() -> frozenset[str]:
+    return frozenset(_data()["accused"]["categories"])
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = {
+        f"{section}.{name}": "|".join(told)
+        for section, lists in _data().items()
+        for name, told in lists.items()
+    }
+    adverbs = r"(?:\s(?:also|then|later|\w+ly|has|have|had))*"
+    return {
+        "court": re.compile(
+            rf"\b(?:{words['court.before']})\b(?:\s[\w’-]+){{0,6}}?\s(?:in|at)\s"
+            r"(?:the\s|[A-Z][\w’.]+,?\s)*$"
+        ),
+        "pursuit": re.compile(rf"{adverbs}\s(?:{words['pursuit.verbs']})\b"),
+        "tells": re.compile(rf"{adverbs}\s(?:{words['pursuit.tells']})\b"),
+        "charged_by": re.compile(
+            rf"\b(?:{words['pursuit.verbs']})\s(?:\w+\s)?by\s(?:the\s)?(?:\w+\s)?$"
+        ),
+        "charge": re.compile(r"(?:\sin\s[A-Z]\w+)?\s(?:with|for|over|on|of|in\sconnection)\b"),
+        "convicted": re.compile(
+            r",?\s(?:\w+\s)?(?:after|having)\s(?:\w+\s){0,3}?(?:guilty|convicted|sentenced)\b"
+        ),
+        "sought": re.compile(rf"\b(?:{words['pursuit.sought']})\b"),
+        "fugitive": re.compile(rf"\s(?:{words['pursuit.persons']})\b"),
+        "accused": re.compile(rf"\b(?:{words['accused.words']})\b", re.I),
+        "officials": re.compile(rf"\b(?:{words['accused.officials']})\b", re.I),
+    }
