@@ -26,7 +26,23 @@ TITLE_WORDS = frozenset(
 )
 CAPITALISED = re.compile(r"\s[A-Z][a-z]")
 COUNTY = re.compile(r"\s(?:County|Parish|Township)\b")  # "Lebanon County"
+CAPITALS = re.compile(  # the town that a report is sent from: "ADDIS ABABA (Agency) - ", "KABUL: "
+    r"[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+(?:[ /]+[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+){0,4}"
+    r"(?=,\s[A-Z][a-z]|,?\s*(?:\([\w/. ]+\)\s*)?[-–—:])"
+)
+SHORT = 3  # letters of a word that is left as it is: US, UAE, DRC
 WORD_BEFORE = re.compile(r"(\S+)\s$")
+
+
+def _in_small_letters(text: str) -> str:
+    """The text, a heading or dateline in capitals as names are written elsewhere."""
+    if text.isupper():
+        return text.title()
+    sent = CAPITALS.match(text)
+    if sent is None:
+        return text
+    words = re.sub(r"[^\W_]+", lambda w: w[0].title() if len(w[0]) > SHORT else w[0], sent[0])
+    return words.replace("-AU-", "-au-") + text[sent.end() :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +67,7 @@ def find_places(
     """
     found: list[PlaceName] = []
     undecided: list[Match[Place]] = []
-    readable = text.title() if text.isupper() else text  # a heading in capitals
+    readable = _in_small_letters(text)
     with_state = find_state_places(readable, _codes(with_towns), near, _guards()["preposition"])
     for place in with_state:
         if place.code:

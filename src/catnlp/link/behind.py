@@ -2,8 +2,11 @@
 where they have their office."""
 
 import re
+from collections.abc import Set
 from functools import cache
 
+from catnlp.gazetteer import find_places
+from catnlp.gazetteer.places import PlaceName
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
@@ -37,10 +40,11 @@ def is_only_made(text: str, start: int, end: int) -> bool:
     return bool(before or patterns["used"].match(text, end) or patterns["lost"].match(text, end))
 
 
-def is_only_seat(text: str, end: int) -> bool:
-    """Whether the name up to `end` says where somebody sits who speaks of others: "a UK-based
+def placed(text: str, near: Set[str] = frozenset(), *, home: str = "") -> list[PlaceName]:
+    """Places that a text speaks of, not where somebody only sits who speaks of others: "a UK-based
     watchdog"."""
-    return _patterns()["seat"].match(text, end) is not None
+    seat = _patterns()["seat"]
+    return [p for p in find_places(text, near, home=home) if not seat.match(text, p.end)]
 
 
 @cache

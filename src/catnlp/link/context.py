@@ -8,8 +8,9 @@ from itertools import groupby
 
 from catnlp.domain import Document, Sentence
 from catnlp.gazetteer import find_places
+from catnlp.link.behind import placed
 from catnlp.link.chapters import Chapters
-from catnlp.link.evidence import Clue, is_abroad, is_away, placed, read_evidence
+from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
 from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
 

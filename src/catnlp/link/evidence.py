@@ -7,9 +7,9 @@ from functools import cache
 from typing import Literal
 
 from catnlp.extract.dates import MONTH_NAMES
-from catnlp.gazetteer import find_forces, find_places
+from catnlp.gazetteer import find_forces
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made, is_only_seat
+from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made, placed
 from catnlp.link.de_facto import find_bodies
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
@@ -28,7 +28,8 @@ Where = Literal["in", "from", "listed", "private", ""]
 Manner = Literal["", "by", "blamed", "other-end", "speaks"]
 ACTORS = frozenset(("force", "government", "unit", "ruler", "steered", "state", "own"))
 DATELINE = re.compile(
-    r"^[A-ZÀ-Þ][\w’.,/ ]{2,50}?(?:\s*\([\w./ ]+\))?\s*(?:\s[-–]+\s|\s?—\s?)+(?=[A-Z“\"])"
+    r"^[A-ZÀ-Þ][\w’.,/ -]{2,50}?(?:\s*\([\w./ ]+\))?\s*(?:\s[-–]+\s|\s?—\s?)+(?=[A-Z“\"])"
+    r"|^[A-ZÀ-Þ]{4}[A-ZÀ-Þ’.,/ -]{0,40}:\s(?=[A-Z“\"])"
 )
 VERB = re.compile(
     r"^(?:\s(?:has|have|had|is|was|were|will|would|also|then|later|continued to|began|indefinitely|"
@@ -93,11 +94,6 @@ def read_evidence(
         elif not any(start <= place.start < end for start, end in taken):
             clues += _of_place(text, place, places[number - 1] if number else None, clues)
     return tuple(sorted([*clues, *units], key=lambda c: (c.start, -c.end)))
-
-
-def placed(text: str, near: Set[str] = frozenset(), *, home: str = "") -> list[PlaceName]:
-    """Places that a text speaks of."""
-    return [p for p in find_places(text, near, home=home) if not is_only_seat(text, p.end)]
 
 
 def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
