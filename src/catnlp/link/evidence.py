@@ -45,7 +45,7 @@ AFTER_TOWN = re.compile(r"[,.;)]|$|\s(?:and|in|on|where|by|after|for|during|whil
 OPENING = re.compile(r"^(?:Meanwhile, |Also |And |But )?(?:In|Across|Throughout)\s(?:the\s)?$")
 ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "workers from Nepal"
     r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers?|migrants?|refugees?|seekers?|citizens?|nationals?|"
-    r"detainees?|students?|journalists?|reporters?|natives?))\sfrom\s(?:the\s)?$"
+    r"detainees?|students?|journalists?|reporters?|natives?)|\b(?:was|is)\san?\s(?:[\w-]+\s){1,5}?[\w-]+)\sfrom\s(?:the\s)?$"
 )
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")

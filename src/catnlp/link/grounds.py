@@ -12,7 +12,7 @@ from functools import cache
 
 from catnlp.domain import Role
 from catnlp.gazetteer import find_places
-from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue
+from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue, is_away
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.trials import (
     is_on_accused,
@@ -29,6 +29,7 @@ SURE_DISPUTED = 0.9  # ... where the title names yet another
 SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
 CERTAIN_ACTOR = 0.97  # ... and has no word for those who act for one
 PLACED = ("in", "listed")
+ON = re.compile(r"\bon\s(?:the\s)?$")  # "on the United States’ behalf"
 LIST = re.compile(r"\b(?:in|at|near)\b.*\band\s(?:(?:in|at|near)\s)?(?:the\s)?$")
 
 
@@ -44,11 +45,7 @@ def is_grounded(
     if role == "responsible":
         if _is_of_another(country, act, clues):
             return False
-        beside = [
-            c for c in clues
-            if c.country == country
-            and (is_patient(act, c) or _only_claims(act, c) or tries(act, c, clues))
-        ]  # fmt: skip
+        beside = [c for c in clues if c.country == country and _stands_beside(act, c, clues)]
         doing = [c for c in mine if c.acts and c.manner != "speaks" and c not in beside]
         if beside and not doing:
             return False
@@ -62,7 +59,8 @@ def is_grounded(
     if role == "responsible" and (not _shows_state(act) or _hides_doer(act)):
         return False
     if role == "location" and (
-        _only_speaks(country, mine, around)
+        is_away(act.text)
+        or _only_speaks(country, mine, around)
         or _is_plotters(country, act, mine, around)
         or any(tries(act, c, clues) for c in mine)
     ):
@@ -95,6 +93,21 @@ def _only_claims(act: Act, clue: Clue) -> bool:
         return False
     between = act.text[clue.end : act.start]
     return bool(_patterns()["claims"].match(between) or _patterns()["claims_of"].search(between))
+
+
+def _stands_beside(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
+    """Whether those named suffer the act, tell of it, try it, or have gone."""
+    return (
+        is_patient(act, clue)
+        or _only_claims(act, clue)
+        or tries(act, clue, clues)
+        or _left(act, clue)
+    )
+
+
+def _left(act: Act, clue: Clue) -> bool:
+    """Whether those named have gone: "with the pullout of American troops"."""
+    return bool(_patterns()["left"].search(act.text[: clue.start]))
 
 
 def _hides_doer(act: Act) -> bool:
@@ -142,6 +155,12 @@ def _places(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
     if is_tried_there(act, clue):
         return False
     if _patterns()["no_place"].search(before) or clue.country in _institutions():
+        return False
+    if _patterns()["settled"].match(act.text, clue.end) or (
+        ON.search(before) and _patterns()["possessive"].match(act.text, clue.end)
+    ):
+        return False
+    if _patterns()["revealed"].search(act.text, act.start, max(act.start, clue.start)):
         return False
     between = act.text[act.end : clue.start]
     if _patterns()["further"].match(between) or _is_of_another_event(act, clue):
@@ -339,6 +358,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "blaming": re.compile(rf"\b(?:{'|'.join(data['sequence']['blaming'])})\b[^,;]*$"),
         "aside": re.compile(r"[^,;]*,\s(?!which\b|where\b|who\b|in\b|at\b|near\b)"),
         "plot": re.compile(rf"\b(?:{'|'.join(data['plot']['words'])})\s(?:to|of|for)\s"),
+        "settled": re.compile(
+            rf",\swhere\s(?:[\w’]+\s){{0,4}}?(?:{'|'.join(data['settled']['words'])})\b"
+        ),
+        "revealed": re.compile(
+            rf"\b(?:for|after|over)\s(?:{'|'.join(data['revealed']['words'])})\b"
+        ),
+        "left": re.compile(rf"\b(?:{'|'.join(data['left']['words'])})\s(?:of|by)\s(?:the\s)?$"),
         "done": re.compile(rf"\s(?:{'|'.join(data['people_do']['deeds'])})\b"),
         "object": re.compile(
             rf"\b(?:{'|'.join(data['patients']['verbs'])})\s(?:of\s)?"

@@ -21,9 +21,13 @@ def only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surround
 
 
 def tries(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
-    """Whether those named charge, try or hold somebody for the deed, who is no official of
+    """Whether those named charge, try, hold or want somebody for the deed, who is no official of
     theirs: "charged by British police with torture", "in a British prison, convicted of it"."""
-    if act.category not in _deeds() or not clue.acts or clue.end > act.start:
+    if not clue.acts or clue.end > act.start:
+        return False
+    if _patterns()["extradition"].match(act.text, clue.end):
+        return True
+    if act.category not in _deeds():
         return False
     before, between = act.text[: clue.start], act.text[clue.end : act.start]
     if _patterns()["convicted"].match(between):
@@ -59,8 +63,10 @@ def _pursues(act: Act, clue: Clue) -> bool:
     between = act.text[clue.end : act.start]
     if not _patterns()["pursuit"].match(between):
         return False
-    return bool(
-        _patterns()["sought"].search(between) or _patterns()["fugitive"].match(act.text, act.end)
+    return (
+        between.endswith((" for ", " over "))
+        or _patterns()["sought"].search(between) is not None
+        or _patterns()["fugitive"].match(act.text, act.end) is not None
     )
 
 
@@ -89,6 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "pursuit": re.compile(rf"{adverbs}\s(?:{words['pursuit.verbs']})\b"),
         "tells": re.compile(rf"{adverbs}\s(?:{words['pursuit.tells']})\b"),
+        "extradition": re.compile(r"(?:’s|'s|’|')?\s(?:[\w-]+\s){0,3}?(?:for\s|to\s)?extradit\w+"),
         "charged_by": re.compile(
             rf"\b(?:{words['pursuit.verbs']})\s(?:\w+\s)?by\s(?:the\s)?(?:\w+\s)?$"
         ),
