@@ -70,7 +70,8 @@ def condense(analysis: Analysis) -> Found:
 
 def country(found: Found) -> str:
     """Where most happened: by the sum of the scores of mentions and links, and a little by how
-    often the article names a country, for mentions whose sentence does not say where."""
+    often the article names a country, for mentions whose sentence does not say where. All these
+    articles tell of an attack; where none is found (a common crime), it is what they name most."""
     weights: Counter[str] = Counter()
     said = sum(score for _, _, score, _ in found["mentions"])
     for code, share in found.get("named", ()) if said else ():
@@ -78,6 +79,7 @@ def country(found: Found) -> str:
     for code, role, weight in found["links"]:
         if role == "location":
             weights[RULES["same_country"].get(code, code)] += weight
+    weights = weights or Counter({code: share for code, share in found["named"]})
     return max(sorted(weights), key=lambda code: weights[code], default="")
 
 
