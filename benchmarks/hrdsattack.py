@@ -79,7 +79,7 @@ def country(found: Found) -> str:
     for code, role, weight in found["links"]:
         if role == "location":
             weights[RULES["same_country"].get(code, code)] += weight
-    weights = weights or Counter({code: share for code, share in found["named"]})
+    weights = weights or Counter(dict(found["named"]))
     return max(sorted(weights), key=lambda code: weights[code], default="")
 
 
