@@ -78,17 +78,18 @@ class ByteLinear(nn.Module):
 
     def forward(self, inputs: Tensor) -> Tensor:
         """Bytes (... x I) to floats (... x O)."""
-        return self._product(inputs, torch.float32, 1.0, 0, "none", "")
+        return self._product(inputs, torch.float32, 1.0, 0)
 
     def gelu(self, inputs: Tensor, scale: float, zero: int) -> Tensor:
         """Bytes (... x I) to the bytes of their GELU (... x O), cut off at both ends."""
-        return self._product(inputs, torch.uint8, scale, zero, "gelu", "none")
+        return self._product(inputs, torch.uint8, scale, zero, after="gelu")
 
-    def _product(self, inputs: Tensor, *output: object) -> Tensor:
-        scale, zero, kind, operation, algorithm = output[1], output[2], output[0], *output[3:]
+    def _product(
+        self, inputs: Tensor, kind: torch.dtype, scale: float, zero: int, *, after: str = "none"
+    ) -> Tensor:
         result: Tensor = torch.ops.onednn.qlinear_pointwise(
             inputs.flatten(0, -2), self.scale, self.zero, self.packed, self.steps, self.zeros,
-            self.bias, scale, zero, kind, operation, [], algorithm,
+            self.bias, scale, zero, kind, after, [], "none",
         )  # fmt: skip
         return result.view(*inputs.shape[:-1], -1)
 
