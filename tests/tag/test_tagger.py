@@ -32,7 +32,7 @@ def test_tagger_gives_a_category_one_status_in_a_sentence(tagger: Tagger) -> Non
         "The authorities say that all of them had a fair trial.",
         "There were no indications of deliberate killings of civilians.",
         "Federal law prohibited arbitrary arrest and detention.",
-        "There were no reports of denial of meeting permits.",
+        "There were no reports of political prisoners.",
     )
     for found in next(tagger.predict([Passage("", (), texts)])):
         assert found
