@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Literal, get_args
 
 from catnlp.gazetteer.matcher import Matcher
+from catnlp.gazetteer.namesakes import is_namesake
 
 NEXT_NAME = re.compile(r" [A-ZÀ-Þ][a-zà-þ]+")
 ForceKind = Literal[
@@ -53,16 +54,19 @@ def find_forces(text: str, near: Set[str] | None = None, date: str = "") -> list
         if text[match.start - 1 : match.start] == "(":
             continue
         entry = _choose(_table()[match.key], near, date)
-        if entry and not _is_another(entry, text, match.end):
+        if entry and not _is_another(entry, text, match.start, match.end):
             found.append(
                 Force(match.start, match.end, entry.full, entry.state, entry.kind, entry.home)
             )
     return found
 
 
-def _is_another(entry: Entry, text: str, end: int) -> bool:
-    """Whether a ruler's surname is the first name of somebody else ("Saleh Nikbakht")."""
-    return entry.kind == "ruler" and " " not in entry.name and bool(NEXT_NAME.match(text, end))
+def _is_another(entry: Entry, text: str, start: int, end: int) -> bool:
+    """Whether a ruler's surname is the first name of somebody else ("Saleh Nikbakht"), or stands
+    after somebody else's."""
+    if entry.kind != "ruler" or " " in entry.name:
+        return False
+    return NEXT_NAME.match(text, end) is not None or is_namesake(entry.name, text, start)
 
 
 def _choose(entries: tuple[Entry, ...], near: Set[str] | None, date: str) -> Entry | None:
