@@ -62,6 +62,7 @@ def is_grounded(
         is_away(act.text)
         or _only_speaks(country, mine, around)
         or _is_plotters(country, act, mine, around)
+        or _patterns()["mission"].search(act.text)
         or any(tries(act, c, clues) for c in mine)
     ):
         return False
@@ -357,6 +358,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "sequence": re.compile(rf"\b(?:{'|'.join(data['sequence']['words'])})\b"),
         "blaming": re.compile(rf"\b(?:{'|'.join(data['sequence']['blaming'])})\b[^,;]*$"),
         "aside": re.compile(r"[^,;]*,\s(?!which\b|where\b|who\b|in\b|at\b|near\b)"),
+        "mission": re.compile(
+            r"\b(?:in|inside|at|into|entered|entering)\s(?:[\w’]+\s){0,4}?"
+            rf"(?:{'|'.join(data['mission']['words'])})\b"
+        ),
         "plot": re.compile(rf"\b(?:{'|'.join(data['plot']['words'])})\s(?:to|of|for)\s"),
         "settled": re.compile(
             rf",\swhere\s(?:[\w’]+\s){{0,4}}?(?:{'|'.join(data['settled']['words'])})\b"
