@@ -74,12 +74,13 @@ def country(found: Found) -> str:
     articles tell of an attack; where none is found (a common crime), it is what they name most."""
     weights: Counter[str] = Counter()
     said = sum(score for _, _, score, _ in found["mentions"])
-    for code, share in found.get("named", ()) if said else ():
+    named = dict(found.get("named", ()))
+    for code, share in named.items() if said else ():
         weights[code] += RULES["rules"]["named"] * share * said
     for code, role, weight in found["links"]:
         if role == "location":
             weights[RULES["same_country"].get(code, code)] += weight
-    weights = weights or Counter(dict(found["named"]))
+    weights = weights or Counter(named)
     return max(sorted(weights), key=lambda code: weights[code], default="")
 
 

@@ -13,10 +13,9 @@ from pathlib import Path
 
 import torch
 
-from catnlp.tag.int8 import ByteEncoder, read_ranges
 from catnlp.tag.models import find_model
 from catnlp.tag.network import CategoryTagger
-from catnlp.tag.tagger import RANGES, Tagger, read_network
+from catnlp.tag.tagger import Tagger, in_bytes, read_network
 from catnlp.tag.windows import Passage
 from catnlp.train.corpus import Annotated, Label, read_corpora
 from catnlp.train.evaluate import evaluate
@@ -27,17 +26,10 @@ FIGURES = ("category_f1", "flag_f1", "status_accuracy", "actor_accuracy", "false
 TOGETHER = 5  # sentences of a passage, when speed is measured
 
 
-def int8(network: CategoryTagger) -> CategoryTagger:
-    """The encoder in bytes, with the ranges that are kept with the model."""
-    ranges = read_ranges(find_model() / RANGES)
-    network.encoder = ByteEncoder(network.encoder, ranges)  # type: ignore[arg-type]
-    return network
-
-
 PRECISIONS: dict[str, Callable[[CategoryTagger], CategoryTagger]] = {
     "float32": lambda network: network,
     "bfloat16": lambda network: network.bfloat16(),
-    "int8": int8,
+    "int8": lambda network: in_bytes(network, find_model()),
 }
 
 
@@ -77,10 +69,9 @@ def main() -> None:
     runs = [tuple(texts[i : i + TOGETHER]) for i in range(0, len(texts), TOGETHER)]
     passages = [Passage("Report", (), run) for run in runs][: options.passages]
     print(f"{'precision':10} {'sentences/s':>12} " + " ".join(FIGURES))
+    tagger = Tagger(find_model())
     for name, change in PRECISIONS.items():
-        tagger = Tagger(find_model())
-        with torch.no_grad():
-            tagger.network = change(read_network(find_model()).eval())
+        tagger.network = change(read_network(find_model()).eval())
         figures = evaluate(gold, labels(tagger, gold), bootstrap=False)["figures"]
         rate = speed(tagger, passages)
         row = " ".join(f"{figures[figure]:{len(figure)}.3f}" for figure in FIGURES)

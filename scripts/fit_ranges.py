@@ -16,6 +16,7 @@ from catnlp.tag.windows import load_tokenizer
 from catnlp.train.corpus import read_corpora
 from catnlp.train.ranges import observe
 from catnlp.train.recipe import Recipe
+from catnlp.train.save import write_config
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -27,12 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     tokenizer = load_tokenizer(options.model / "tokenizer.json")
     ranges = observe(network, read_corpora(options.corpora), tokenizer, Recipe().seed)
     ranges.save(options.model / RANGES)
-    path = options.model / "config.json"
-    config = json.loads(path.read_text(encoding="utf-8"))
-    digest = hashlib.sha256((options.model / RANGES).read_bytes()).hexdigest()
-    config["files"][RANGES] = digest
-    text = json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")
+    config = json.loads((options.model / "config.json").read_text(encoding="utf-8"))
+    config["files"][RANGES] = hashlib.sha256((options.model / RANGES).read_bytes()).hexdigest()
+    write_config(options.model, config)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from torch.nn import functional
 
 from catnlp.tag.tagger import Tagger
 from catnlp.train.corpus import read_corpora
-from catnlp.train.save import attribute_logits, fit_temperature
+from catnlp.train.save import attribute_logits, fit_temperature, write_config
 
 
 def calibration_error(logits: Tensor, gold: Tensor) -> float:
@@ -50,11 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             )
         print(f"{name}: temperature {fitted[name]} from {len(gold)} mentions")
     if not options.dry_run:
-        path = options.model / "config.json"
-        config = json.loads(path.read_text(encoding="utf-8"))
+        config = json.loads((options.model / "config.json").read_text(encoding="utf-8"))
         config["temperatures"] = fitted
-        text = json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True)
-        path.write_text(text + "\n", encoding="utf-8")
+        write_config(options.model, config)
 
 
 def _right(logits: Tensor, gold: Tensor) -> float:

@@ -164,15 +164,19 @@ class Tagger:
         return torch.sigmoid(logits * slope + intercept)
 
 
-@torch.no_grad()
 def quickest(network: CategoryTagger, folder: Path) -> CategoryTagger:
     """The network in the numbers that this processor reads fastest: bytes in the encoder (where
     the folder says how large activations are), bfloat16, or 32-bit floats as it is."""
-    ranges = folder / RANGES
-    if ranges.exists() and eight_bit():
-        network.encoder = ByteEncoder(network.encoder, read_ranges(ranges))  # type: ignore[arg-type]
-        return network
+    if (folder / RANGES).exists() and eight_bit():
+        return in_bytes(network, folder)
     return network.bfloat16() if reduced_precision() else network
+
+
+@torch.no_grad()
+def in_bytes(network: CategoryTagger, folder: Path) -> CategoryTagger:
+    """The network with its encoder in bytes, by the ranges kept in the folder."""
+    network.encoder = ByteEncoder(network.encoder, read_ranges(folder / RANGES))  # type: ignore[arg-type]
+    return network
 
 
 def trigger_span(logits: Tensor, offset: int, encoding: Encoding) -> tuple[int, int]:

@@ -65,6 +65,11 @@ def save_model(
             for file in ("model.safetensors", "tokenizer.json", RANGES)
         },
     }
+    write_config(folder, config)
+
+
+def write_config(folder: Path, config: Mapping[str, Any]) -> None:
+    """The config of a model folder, in the form that every change of it keeps."""
     text = json.dumps(config, indent=2, ensure_ascii=False, sort_keys=True)
     (folder / "config.json").write_text(text + "\n", encoding="utf-8")
 
