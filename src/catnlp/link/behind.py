@@ -10,6 +10,7 @@ from catnlp.gazetteer.places import PlaceName
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
+STATES = ("country", "demonym")
 REACH = 90  # characters before a name that are looked at
 
 
@@ -41,10 +42,16 @@ def is_only_made(text: str, start: int, end: int) -> bool:
 
 
 def placed(text: str, near: Set[str] = frozenset(), *, home: str = "") -> list[PlaceName]:
-    """Places that a text speaks of, not where somebody only sits who speaks of others: "a UK-based
-    watchdog"."""
-    seat = _patterns()["seat"]
-    return [p for p in find_places(text, near, home=home) if not seat.match(text, p.end)]
+    """Places that a text speaks of, not where somebody only sits who speaks of others ("a UK-based
+    watchdog"), nor who is behind another state ("the US-backed government of Haiti")."""
+    seat, backed = _patterns()["seat"], _patterns()["backed"]
+    places = find_places(text, near, home=home)
+    of_states = {p.start for p in places if p.kind in STATES}
+    return [
+        place for place in places
+        if not seat.match(text, place.end)
+        and not ((found := backed.match(text, place.end)) and found.end() in of_states)
+    ]  # fmt: skip
 
 
 @cache
@@ -57,7 +64,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     arms = rf"(?:\s[\w-]+){{0,2}}?\s(?:{either(data['arms']['nouns'])})"
     used, lost = either(data["arms"]["used"]), either(data["arms"]["lost"])
     users = either(data["arms"]["users"])
+    backed, states = either(data["backed"]["suffixes"]), either(data["backed"]["states"])
     return {
+        "backed": re.compile(rf"(?:{backed})\s(?:{states})\s(?:of|in)\s(?:the\s)?", re.I),
         "seat": re.compile(rf"(?:{either(data['seat']['suffixes'])})\b"),
         "servants": re.compile(rf"\s(?:{either(data['hired']['servants'])})\b", re.I),
         "owners": re.compile(rf"(?:\b(?:{owners})|’s|'s)\s(?:\w+\s)?$", re.I),

@@ -11,6 +11,7 @@ from catnlp.gazetteer import find_forces
 from catnlp.gazetteer.places import PlaceName
 from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made, placed
 from catnlp.link.de_facto import find_bodies
+from catnlp.link.missions import end_of_troops
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
@@ -101,7 +102,8 @@ def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
         span = (force.start, force.end)
         words = text[force.start : force.end]
         if force.kind == "international":
-            yield Clue("", *span, "international", words, manner_of(text, *span))
+            span = (force.start, end_of_troops(text, force.end))
+            yield Clue("", *span, "international", text[slice(*span)], manner_of(text, *span))
         elif force.state:
             yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, manner_of(text, *span))
             if force.home:
@@ -285,6 +287,8 @@ def read_references(
     for match in _cues()["own"].finditer(text):
         if any(OF.fullmatch(text, match.end(), clue.start) for clue in clues):
             continue  # "the government of Egypt" names its state
+        if any(c.kind == "international" and c.start <= match.start() < c.end for c in clues):
+            continue  # "KFOR soldiers"
         central = reported and match[0].lower() in _data()["own"]["central"]
         country = _where_clause(text, clues, match.start(), opening=not central) or home
         if match[0].lower().startswith(("its", "their")):

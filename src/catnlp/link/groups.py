@@ -11,6 +11,7 @@ from functools import cache
 from catnlp.link.clauses import CLAUSE, RELATIVE
 from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
+from catnlp.link.missions import is_troops
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
@@ -21,7 +22,15 @@ NEAR = 70  # characters between an act and the group named as its agent
 OWN_BODY = re.compile(
     r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -](?!the\b|an?\b|\w+ed\b)[\w“”’]+){0,2}?[ -]“?$"
 )
-BY = re.compile(r"\bby\s(?:(?:the|suspected|alleged|armed|other|members of|fighters of)\s)*$")
+BY = re.compile(
+    r"\bby\s(?:(?:the|suspected|alleged|armed|other|foreign|non-\w+|members of|fighters of)\s)*$"
+)
+AGAINST = re.compile(r"\bagainst\s(?:(?:the|some|several|non-\w+|members of)\s)*$")
+ALLEGED = re.compile(r"\b(?:allegations?|accusations?|complaints?|charges)\sof\b[^,;]*$")
+ACCUSED = re.compile(
+    r"\b(?:is|are|was|were|been|being)\s(?:\w+ly\s)?(?:accused of|implicated in|suspected of"
+    r"|blamed for|responsible for|(?:alleged|believed|reported|said|found|suspected) to have)\b"
+)
 SUFFERED = re.compile(r"\b(?:experienc|suffer|endur|fac|felt|met|survived)\w*\s(?:\w+\s)?by\b")
 AFTER_BEING = re.compile(r"\b(?:after|while|before|when)\s(?:being|having been)\b")
 BY_THEM = re.compile(r"\bby\s(?:[\w-]+\s){0,2}$")
@@ -47,7 +56,7 @@ def is_by_group(act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
     if before:
         return _rules_clause(text, before[-1], acting, start)
     after = [span for span in groups if span[0] >= end]
-    if after and _is_behind(text, after[0], acting, end):
+    if after and _is_behind(text, after[0], acting, start, end):
         return True
     private = _patterns()["private"].finditer(text)
     return act.actor == "state" and any(_is_private(act, *match.span()) for match in private)
@@ -87,7 +96,7 @@ def _named(text: str, clues: Sequence[Clue]) -> Iterator[tuple[int, int]]:
     sent = any(c.kind in SENDERS or c.acts for c in clues)
     for clue in clues:
         if clue.kind == "group" or (
-            clue.kind == "international" and not sent and _patterns()["sent"].search(clue.words)
+            clue.kind == "international" and not sent and is_troops(clue.words)
         ):
             yield clue.start, clue.end
 
@@ -126,6 +135,7 @@ def _rules_clause(text: str, group: tuple[int, int], acting: Sequence[Clue], sta
         return False
     if LISTED.search(text[: group[0]]) and any(clue.end <= group[0] for clue in acting):
         return False
+    between = ACCUSED.sub("", between)
     if PASSIVE.search(between) or CLAUSE.search(between) or OTHER_ACT.search(between):
         return False
     for clue in acting:
@@ -138,13 +148,17 @@ def _rules_clause(text: str, group: tuple[int, int], acting: Sequence[Clue], sta
     return True
 
 
-def _is_behind(text: str, group: tuple[int, int], acting: Sequence[Clue], end: int) -> bool:
-    """Whether the group is the agent behind the act, or the act is in its hands."""
+def _is_behind(
+    text: str, group: tuple[int, int], acting: Sequence[Clue], start: int, end: int
+) -> bool:
+    """Whether the group is the agent behind the act, or the act is in its hands, or is alleged
+    against it."""
     between = text[end : group[0]]
     another = any(end <= clue.start < group[0] for clue in acting)
     if len(between) > NEAR or "," in between or another:
         return False
-    return bool(BY.search(between)) or _is_custody(between, text, group[1])
+    accused = AGAINST.search(between) and ALLEGED.search(text[:start])
+    return bool(BY.search(between) or accused) or _is_custody(between, text, group[1])
 
 
 def _is_custody(before: str, text: str, end: int) -> bool:
@@ -172,7 +186,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|(?:{either(data['private']['bodies'])})"
             rf"(?!\s(?:{either(data['private']['not_before'])})\b))\b", re.I
         ),
-        "sent": re.compile(rf"\b(?:{either(data['sent']['words'])})$"),
         "crowd": re.compile(rf"\b(?:{either(data['by']['crowds'])})\b", re.I),
         "private": re.compile(
             rf"\b(?:{either([*data['by']['crowds'], *data['by']['words']])})\b", re.I

@@ -8,11 +8,13 @@ from functools import cache
 
 from catnlp.link.clauses import clause_rank, is_agent
 from catnlp.link.evidence import OPENING, Clue
+from catnlp.link.missions import is_troops
 from catnlp.resources import read_toml
 
 PLACED = ("in", "listed")
 PEOPLE = ("people", "private")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
+ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
 MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
 
 
@@ -82,8 +84,8 @@ def _is_mission(text: str, clue: Clue, start: int, end: int) -> bool:
     """Whether a mission of several states, or its troops, do it."""
     if clue.manner == "by":
         return end <= clue.start and "," not in text[end : clue.start]
-    bodies = clue.end <= start and _patterns()["bodies"].fullmatch(text, clue.end, start)
-    return bool(bodies and (bodies[1] or MISSION.fullmatch(clue.words)))
+    subject = clue.end <= start and ADVERBS.fullmatch(text, clue.end, start)
+    return bool(subject and (is_troops(clue.words) or MISSION.fullmatch(clue.words)))
 
 
 @cache
@@ -94,7 +96,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "occupiers": re.compile(rf"\b(?:{'|'.join(data['occupation']['words'])})\b", re.I),
         "occupied": re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s(?:{areas})\b"),
         "area": re.compile(areas),
-        "bodies": re.compile(
-            rf"(\s(?:{'|'.join(data['mission']['bodies'])})\b)?(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?"
-        ),
     }
