@@ -36,6 +36,25 @@ def test_paragraph_goes_on_over_the_page_and_its_notes(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("under", "bold", "title"),
+    [
+        ("Gabon", True, "Report on the Periodic Review: Gabon"),
+        ("Gabon", False, "Report on the Periodic Review: Gabon"),
+        ("Libreville, at night", False, "Report on the Periodic Review"),
+    ],
+)
+def test_title_has_the_country_named_under_it(
+    tmp_path: Path, under: str, bold: bool, title: str
+) -> None:
+    page = [
+        Text(72, 60, "UNITED", 16, bold=True), Text(72, 90, "NATIONS A", 16, bold=True),
+        Text(72, 140, "Report on the Periodic Review*", 16, bold=True),
+        Text(72, 200, under, 14 if bold else 10, bold), *lines(72, 300, FULL),
+    ]  # fmt: skip
+    assert read(write_pdf(tmp_path / "a.pdf", [page])).title == title
+
+
 def test_raised_mark_stays_apart_from_the_word_and_the_number(tmp_path: Path) -> None:
     page = [
         *lines(72, 100, FULL),

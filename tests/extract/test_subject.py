@@ -17,6 +17,8 @@ from catnlp.extract.metadata import subject_countries
         ("Chad", ["Chad", "Georgia", "Kenya"], ()),
         ("Chad and its neighbours", ["Introduction", "Chad", "Niger"], ("TCD",)),
         ("A year of arrests", ["Alabama", "Georgia", "Texas"], ()),
+        ("Universal Periodic Review: Chad", ["Chad", "Georgia", "Kenya"], ("TCD",)),
+        ("Universal Periodic Review: China (with Hong Kong, China)", ["Kenya"], ("CHN",)),
     ],
 )
 def test_a_document_with_chapters_on_several_countries_is_about_none_throughout(

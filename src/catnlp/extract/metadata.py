@@ -39,6 +39,7 @@ class Rules:
     genres: tuple[Rule, ...]
     publishers: tuple[Rule, ...]
     mastheads: re.Pattern[str]
+    on_one: re.Pattern[str]  # titles of reports on one country, which others speak in
     homes: tuple[tuple[re.Pattern[str], str], ...]  # publishers and the state they are of
 
 
@@ -70,6 +71,8 @@ def subject_countries(draft: Draft, publisher: str) -> tuple[str, ...]:
     """Countries named in the title, else in the address, else alone among the first blocks: not
     where chapters on other countries follow, though the title may be that of the first."""
     named = _countries(draft.title) or _countries(" / ".join(_address_words(draft.url)))
+    if rules().on_one.search(draft.title):
+        return named[:1] or _country_alone(draft.blocks)
     if len(named) == 1:
         chapters = set(_alone(draft.blocks).values())
         if len(chapters) >= CHAPTERS and named in chapters:
@@ -92,6 +95,7 @@ def rules() -> Rules:
         genres=_rules(tables["genre"]),
         publishers=_rules(tables["publisher"]),
         mastheads=re.compile("|".join(f"(?:{line})" for line in tables["mastheads"]), re.I),
+        on_one=re.compile(tables["on_one"], re.I),
         homes=tuple(
             (re.compile(entry["publisher"], re.I), entry["country"]) for entry in tables["home"]
         ),

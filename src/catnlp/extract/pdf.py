@@ -20,8 +20,9 @@ from catnlp.extract.pdf_quality import DOUBTFUL, is_garbled, look_of, odd_share
 from catnlp.extract.pdf_style import Styles, is_row
 from catnlp.extract.pdf_tables import with_tables
 from catnlp.extract.pdf_unruled import with_unruled
+from catnlp.gazetteer.headings import heading_countries
 
-NAME_CHARS = 40  # a short heading under the title, such as the name of a country
+NAME_CHARS = 60  # a short heading under the title, such as the name of a country
 PASSWORD_ERROR = 4
 FEW_CHARS = 200  # of text on the picture of a page: a stamp or a page number
 MOST_SCANS = 1000  # pages of one document that are read by OCR
@@ -201,7 +202,7 @@ def _named(pages: Sequence[int]) -> str:
 
 def _title(stated: str, blocks: Sequence[DraftBlock]) -> str:
     """What the file states, else the headings of the largest type on the first pages."""
-    if stated and not NO_TITLE.fullmatch(stated):
+    if stated and not NO_TITLE.fullmatch(stated) and not is_masthead(stated):
         return stated
     heads = [
         (place, block)
@@ -216,9 +217,12 @@ def _title(stated: str, blocks: Sequence[DraftBlock]) -> str:
     for following in blocks[place + 1 : place + 4]:
         same = (following.kind, following.level) == ("heading", level)
         short = following.kind == "heading" and len(following.text) < NAME_CHARS
-        if not (same or short) or len(title) > 120 or is_masthead(following.text):
+        country = bool(heading_countries(following.text))
+        fits = same or short or (country and following.kind == "paragraph")
+        if not fits or len(title) > 120 or is_masthead(following.text):
             break
-        title += f" {following.text}"
+        title += f"{': ' if country else ' '}{following.text}"
         if not same:
             break
+    title = re.sub(r"\s*[*∗]\s(?=\w)", ": ", title)  # "Review* Kenya"
     return re.sub(r"\s*[*∗]", "", title).strip()

@@ -43,17 +43,20 @@ class Entry:
     guards: frozenset[str]  # counts only where one of these countries is named around
 
 
-def find_forces(text: str, near: Set[str] | None = None, date: str = "") -> list[Force]:
+def find_forces(
+    text: str, near: Set[str] | None = None, date: str = "", home: str = ""
+) -> list[Force]:
     """Named forces from left to right; an abbreviation in brackets only repeats a name.
 
     `near` are codes of countries that the text around names: an ambiguous name ("RAB") counts
-    only beside its country. `date` (2019, 2019-04) decides whom a name stood for then.
+    only beside its country, and is that of `home` first. `date` (2019, 2019-04) decides whom a
+    name stood for then.
     """
     found = []
     for match in _matcher().find(text):
         if text[match.start - 1 : match.start] == "(":
             continue
-        entry = _choose(_table()[match.key], near, date)
+        entry = _choose(_table()[match.key], near, date, home)
         if entry and not _is_another(entry, text, match.start, match.end):
             found.append(
                 Force(match.start, match.end, entry.full, entry.state, entry.kind, entry.home)
@@ -69,13 +72,16 @@ def _is_another(entry: Entry, text: str, start: int, end: int) -> bool:
     return NEXT_NAME.match(text, end) is not None or is_namesake(entry.name, text, start)
 
 
-def _choose(entries: tuple[Entry, ...], near: Set[str] | None, date: str) -> Entry | None:
+def _choose(
+    entries: tuple[Entry, ...], near: Set[str] | None, date: str, home: str
+) -> Entry | None:
     known = [e for e in entries if near is None or not e.guards or e.guards & near]
     held = [e for e in known if not date or _held(e, date)]
     if not held and len(known) == 1 and known[0].kind != "ruler":
         held = known
     beside = [e for e in held if near and {e.state, e.home} & near]
-    return next(iter(sorted(beside or held, key=lambda e: e.until != "")), None)
+    best = sorted(beside or held, key=lambda e: (home not in (e.state, e.home), e.until != ""))
+    return best[0] if best else None
 
 
 def _held(entry: Entry, date: str) -> bool:

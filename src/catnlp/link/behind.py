@@ -31,6 +31,11 @@ def hires(text: str, start: int) -> bool:
     return _patterns()["hires"].search(text, max(0, start - REACH), start) is not None
 
 
+def is_sent_from(text: str, start: int) -> bool:
+    """Whether forces come from the state named there: "troops from neighbouring Chad"."""
+    return _patterns()["sent"].search(text, max(0, start - REACH), start) is not None
+
+
 def is_only_made(text: str, start: int, end: int) -> bool:
     """Whether the name says who made the arms that others fire, or lose: "Iranian drones fired by
     Russia", "Russia used Iranian drones"."""
@@ -66,6 +71,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     users = either(data["arms"]["users"])
     backed, states = either(data["backed"]["suffixes"]), either(data["backed"]["states"])
     return {
+        "sent": re.compile(
+            rf"\b(?:{either(data['sent']['forces'])})\sfrom\s(?:the\s|neighbou?ring\s)*$", re.I
+        ),
         "backed": re.compile(rf"(?:{backed})\s(?:{states})\s(?:of|in)\s(?:the\s)?", re.I),
         "seat": re.compile(rf"(?:{either(data['seat']['suffixes'])})\b"),
         "servants": re.compile(rf"\s(?:{either(data['hired']['servants'])})\b", re.I),

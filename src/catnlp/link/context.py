@@ -2,23 +2,26 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from catnlp.domain import Document, Sentence
 from catnlp.gazetteer import find_places
 from catnlp.link.behind import placed
 from catnlp.link.chapters import Chapters
-from catnlp.link.evidence import Clue, is_abroad, is_away, read_evidence
+from catnlp.link.delegations import without_delegations
+from catnlp.link.evidence import Clue, read_evidence
 from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
+from catnlp.link.turns import is_abroad, is_away
+from catnlp.resources import read_toml
 
 EARLIER = 8  # sentences before that may say who "they" are
 SOLE = 0.9  # of the places named in a document, for a country that is its only one
 LEAST_NAMED = 3  # times that a country is named before it can stand for a document
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-REPORTS = ("Human Rights Practices", "Freedom in the World", "recommendations to")
 UNREADABLE = ("garbled", "empty")
 
 
@@ -36,11 +39,17 @@ class Frame:
     shares: Mapping[str, float]
     sole: str = ""  # the country that it names, where it names hardly any other
     is_whole: bool = False  # it was read as a whole
+    is_review: bool = False  # of one country, by others, who speak in it
 
     @property
     def home(self) -> str:
         """The country of a report on one."""
         return self.subject[0] if self.is_report else ""
+
+    def read(self, text: str, near: Set[str] = frozenset()) -> tuple[Clue, ...]:
+        """The clues of a sentence of the document."""
+        clues = read_evidence(text, self.near | near, self.date, self.home)
+        return without_delegations(text, clues, self.home) if self.is_review else clues
 
     def in_chapter(self, code: str, words: str) -> "Frame":
         """The frame of a section under the heading of a country: a report on it, whatever the
@@ -72,7 +81,7 @@ class Frame:
             heading=_heading(section, self.subject),
             title=() if self.is_report else self.title_clues,
             before=tuple(before),
-            after=tuple(after),
+            after=() if self.is_review else tuple(after),  # another delegation's words
             earlier=tuple(earlier),
             shares={} if self.is_report or self.report_on else self.shares,
             sole=self.sole,
@@ -92,13 +101,26 @@ def make_frame(
     reason = "subject of the document" if subject else f"title: {title[:80]}"
     year = YEAR.search(title)
     near = frozenset((*codes, *shares))
-    is_report = genre == "country-report" or any(words in title for words in REPORTS)
+    is_review = _titles()["reviews"].search(title) is not None
+    is_report = (
+        is_review
+        or genre == "country-report"
+        or (genre != "news" and _titles()["reports"].search(title) is not None)
+    )
     return Frame(
         codes, reason if codes else "", is_report and len(codes) == 1,
         codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
         near, as_speakers(read_evidence(title, near), speaking), shares, _sole(named),
-        named is not None,
+        named is not None, is_review and len(codes) == 1,
     )  # fmt: skip
+
+
+@cache
+def _titles() -> dict[str, re.Pattern[str]]:
+    data = read_toml("catnlp.link", "reports.toml")
+    return {
+        kind: re.compile("|".join(data[kind]["titles"]), re.I) for kind in ("reports", "reviews")
+    }
 
 
 def _heading(section: Sequence[str], subject: Sequence[str]) -> tuple[str, str]:
@@ -128,9 +150,7 @@ class Reader:
 
     def clues(self, number: int) -> tuple[Clue, ...]:
         if number not in self._read:
-            frame = self._frame_of(number)
-            text = self._sentences[number].text
-            self._read[number] = read_evidence(text, frame.near, frame.date, frame.home)
+            self._read[number] = self._frame_of(number).read(self._sentences[number].text)
         return self._read[number]
 
     def around(self, number: int) -> Surroundings:
@@ -203,8 +223,6 @@ def read_sentence(
     code, words = Chapters([section], [f"{prev} {text} {next}"]).heading(section)
     frame = frame.in_chapter(code, words) if code else frame
     beside = (find_places(words) for words in (prev, text, next, *section))
-    near = frame.near | {place.code for places in beside for place in places}
-    clues, before, after = (
-        read_evidence(t, near, frame.date, frame.home) for t in (text, prev, next)
-    )
+    near = {place.code for places in beside for place in places}
+    clues, before, after = (frame.read(t, near) for t in (text, prev, next))
     return clues, frame.around(section, before, after, away=is_away(prev, text))

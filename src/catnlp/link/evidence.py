@@ -9,7 +9,14 @@ from typing import Literal
 from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_forces
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.behind import hires, is_hired, is_hired_by_other, is_only_made, placed
+from catnlp.link.behind import (
+    hires,
+    is_hired,
+    is_hired_by_other,
+    is_only_made,
+    is_sent_from,
+    placed,
+)
 from catnlp.link.de_facto import find_bodies
 from catnlp.link.missions import end_of_troops
 from catnlp.link.patterns import either
@@ -86,7 +93,7 @@ def read_evidence(
     clues: list[Clue] = []
     places = placed(text, near, home=home)
     named = near | {place.code for place in places}
-    units = list(_units(text, named, date))
+    units = list(_units(text, named, date, home))
     units += _bodies(text, places, named, units)
     taken = [(unit.start, unit.end) for unit in units]
     for number, place in enumerate(places):
@@ -97,8 +104,8 @@ def read_evidence(
     return tuple(sorted([*clues, *units], key=lambda c: (c.start, -c.end)))
 
 
-def _units(text: str, near: Set[str], date: str) -> Iterator[Clue]:
-    for force in find_forces(text, near, date):
+def _units(text: str, near: Set[str], date: str, home: str) -> Iterator[Clue]:
+    for force in find_forces(text, near, date, home):
         span = (force.start, force.end)
         words = text[force.start : force.end]
         if force.kind == "international":
@@ -230,6 +237,8 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
             manner_of(text, place.start, end),
         )  # fmt: skip
     manner = manner_of(text, place.start, place.end)
+    if place.kind == "country" and is_sent_from(text, place.start):
+        return Clue(place.code, place.start, place.end, "force", place.text, manner)
     if place.kind in ("country", "capital") and not cues["place"].search(text[: place.start]):
         possessive = after.startswith(("’s", "'s")) and place.kind == "country"
         if manner in ("by", "blamed") or possessive or VERB.match(after):
@@ -310,17 +319,6 @@ def _where_clause(text: str, clues: Sequence[Clue], start: int, *, opening: bool
     return ""
 
 
-def is_abroad(section: Sequence[str]) -> bool:
-    """Whether the section is on what a state does to people in other countries."""
-    headings = " / ".join(section).lower()
-    return any(words in headings for words in _data()["abroad"]["headings"])
-
-
-def is_away(*texts: str) -> bool:
-    """Whether the texts speak of a state's people who serve or live elsewhere."""
-    return any(_cues()["away"].search(text) for text in texts)
-
-
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
     return read_toml("catnlp.link", "cues.toml")
@@ -392,7 +390,6 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:(?:[A-ZÀ-Þ][\w’-]+|{either(tuple(_nouns()))}|spokesman|spokeswoman)\s){{0,5}}$"
         ),
         "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
-        "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),
         "own": re.compile(
             rf"(?<![\w’-])(?:{either(data['own']['words'])})\b"
             rf"(?!\s(?:{either(data['own']['nothing'])})\b)", re.I

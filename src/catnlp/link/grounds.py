@@ -12,7 +12,7 @@ from functools import cache
 
 from catnlp.domain import Role
 from catnlp.gazetteer import find_places
-from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue, is_away
+from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.trials import (
     is_on_accused,
@@ -21,6 +21,7 @@ from catnlp.link.trials import (
     only_pursues,
     tries,
 )
+from catnlp.link.turns import is_away
 from catnlp.resources import read_toml
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place

@@ -25,5 +25,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
     return {
         "after": re.compile(rf"\s(?:{either(data['troops']['words'])})\b"),
-        "troops": re.compile(rf"\b(?:{either([*data['troops']['words'], *data['names']['words']])})$"),
+        "troops": re.compile(
+            rf"\b(?:{either([*data['troops']['words'], *data['names']['words']])})$"
+        ),
     }

@@ -9,6 +9,7 @@ from functools import cache
 from catnlp.link.clauses import clause_rank, is_agent
 from catnlp.link.evidence import OPENING, Clue
 from catnlp.link.missions import is_troops
+from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
 PLACED = ("in", "listed")
@@ -56,6 +57,16 @@ def places_turned_to(
     return frozenset((*found, *placed, "")) if found else frozenset()
 
 
+def is_abroad(section: Sequence[str]) -> bool:
+    """Whether the section is on what a state does to people in other countries."""
+    return _patterns()["abroad"].search(" / ".join(section)) is not None
+
+
+def is_away(*texts: str) -> bool:
+    """Whether the texts speak of a state's people who serve or live elsewhere."""
+    return any(_patterns()["away"].search(text) for text in texts)
+
+
 def _agents(text: str, clues: Sequence[Clue], start: int, end: int, home: str) -> list[Clue]:
     """Other states than `home` that do it themselves; not what is done by them before it, nor
     what follows at home."""
@@ -93,6 +104,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_toml("catnlp.link", "turns.toml")
     areas = "|".join(data["occupation"]["areas"])
     return {
+        "abroad": re.compile(either(data["abroad"]["headings"]), re.I),
+        "away": re.compile(rf"\b(?:{either(data['away']['words'])})\b", re.I),
         "occupiers": re.compile(rf"\b(?:{'|'.join(data['occupation']['words'])})\b", re.I),
         "occupied": re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s(?:{areas})\b"),
         "area": re.compile(areas),

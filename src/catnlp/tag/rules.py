@@ -11,6 +11,10 @@ training mentions that fit, 5 have a non-state actor.
 `_named_force`: the model says that no state acts, but a force of a named state stands right
 before the trigger ("Eritrean soldiers killed ..."). Of 57 training mentions that fit, 55
 have a state or state-aligned actor.
+
+`_named_state`: the same, where a state by its bare name is the subject of what it did right
+before the trigger ("Eritrea then launched raids that killed ..."). Of 46 training mentions
+that fit, 44 have a state actor.
 """
 
 import re
@@ -49,6 +53,19 @@ OTHER_CLAUSE = re.compile(r"[,;:]|\b(?:by|who|which|that|and|against)\b")
 NEAR = 70  # characters between the force and the trigger
 
 
+DID = re.compile(
+    r"^(?: has| have| had| also| then| later| \w+ly)* (?:launched|carried out|conducted|bombed|"
+    r"struck|killed|shelled|attacked|invaded|occupied|occupies|deported|detained|arrested|executed|"
+    r"expelled|jailed|imprisoned|tortured|used|continued to|began|started|targeted|blocked|banned|"
+    r"forced|evicted|refused|held|fired|hit)\b"
+)
+NO_SUBJECT = re.compile(
+    r"(?:\b(?:in|inside|within|across|of|from|to|at|with|between|near|into|on|by|for|against|and|or)"
+    r"\s(?:the\s)?|[,(-]\s?)$"
+)
+AND = re.compile(r", and $")  # of two clauses: "..., and Eritrea launched"
+
+
 BY_GROUP = re.compile(r"\bby\s(?:(?:an?|the|suspected|alleged|armed|other)\s)*$")
 KEPT_IN = re.compile(r"\b(?:in|at|inside)\s(?:[\w-]+\s){0,2}$")
 CUSTODY = re.compile(
@@ -75,6 +92,22 @@ def _named_force(prediction: Prediction, text: str) -> bool:
             between = text[place.end + force.end() : prediction.start]
             if len(between) < NEAR and not OTHER_CLAUSE.search(between):
                 return True
+    return False
+
+
+def _named_state(prediction: Prediction, text: str) -> bool:
+    for place in find_places(text[: prediction.start]):
+        before, did = text[: place.start], DID.match(text[place.end :])
+        if place.kind != "country" or not did or place.end + did.end() > prediction.end:
+            continue
+        between = text[place.end + did.end() : prediction.start]
+        subject = AND.search(before) or not NO_SUBJECT.search(before)
+        if (
+            subject
+            and len(between) < NEAR
+            and not OTHER_CLAUSE.search(between.replace(" that ", " "))
+        ):
+            return True
     return False
 
 
@@ -111,4 +144,5 @@ RULES: tuple[tuple[tuple[str, ...], Callable[[Prediction, str], bool], str, floa
     (("state",), _named_group, "non-state", 0.94),
     (("state",), _after_group, "non-state", 0.83),
     (("non-state", "unknown"), _named_force, "state", 0.96),
+    (("non-state", "unknown"), _named_state, "state", 0.96),
 )
