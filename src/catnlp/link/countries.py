@@ -102,9 +102,9 @@ def _is_named(
     around: Surroundings,
 ) -> bool:  # fmt: skip
     """Whether the best country is sure enough to be named; those of a list are, together."""
-    if not best.country or best.score < LEAST_SURE:
-        return False
     score = max(best.score, sum(best.scores.get(code, 0.0) for code in codes))
+    if not best.country or score < LEAST_SURE:
+        return False
     return is_grounded(best.country, score, role, act, clues, around)
 
 

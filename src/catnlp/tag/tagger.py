@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ from transformers import BertConfig, BertModel
 from catnlp.errors import ModelError
 from catnlp.tag.agreement import agreed
 from catnlp.tag.int8 import ByteEncoder, eight_bit, read_ranges
+from catnlp.tag.names import is_in_name
 from catnlp.tag.network import Batch, CategoryTagger
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
+from catnlp.tag.triggers import FUNCTION_WORDS, as_quoted
 from catnlp.tag.windows import LONGEST, Passage, Window, collate, load_tokenizer, windows
-from catnlp.taxonomy import Taxonomy, taxonomy
+from catnlp.taxonomy import FLAG_STATUSES, Taxonomy, taxonomy
 
 
 def reduced_precision() -> bool:
@@ -30,9 +33,6 @@ def reduced_precision() -> bool:
 
 
 BATCH_TOKENS = 1024  # padded tokens of a batch: keeps the activations in the cache
-FUNCTION_WORDS = frozenset(
-    "a an and as at be by for from in is it of on or that the their to was were which with".split()
-)
 FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
 AS_TRAINED: dict[str, Any] = {
     "attention_probs_dropout_prob": 0.0,
@@ -82,6 +82,10 @@ class Tagger:
         for batch in _batches(placed):
             for (number, sentence), found in self._predict_batch(batch):
                 text = pool[number].sentences[sentence]
+                start, end = as_quoted(text, found.start, found.end)
+                if found.status in FLAG_STATUSES and is_in_name(text, start, end):
+                    continue
+                found = replace(found, start=start, end=end)
                 results[number][sentence].append(correct_actor(found, text))
         for passage, sentences in zip(pool, results, strict=True):
             yield [
