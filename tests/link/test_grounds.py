@@ -27,7 +27,13 @@ def test_link_of_the_case_file(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("score", "other", "named"),
-    [(0.87, "", True), (0.87, "CHL", False), (0.92, "CHL", True), (0.8, "", False)],
+    [
+        (0.87, "", True),
+        (0.87, "CHL", False),
+        (0.92, "CHL", True),
+        (0.75, "", True),
+        (0.65, "", False),
+    ],
 )
 def test_a_title_that_names_another_country_asks_for_more(
     score: float, other: str, named: bool

@@ -12,6 +12,7 @@ from functools import cache
 
 from catnlp.domain import Role
 from catnlp.gazetteer import find_places
+from catnlp.link.attacked import is_struck
 from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.trials import (
@@ -25,6 +26,7 @@ from catnlp.link.turns import is_away
 from catnlp.resources import read_toml
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
+SURE_TITLED = 0.7  # of the one that the title names, and no other
 SURE_ELSE = 0.85  # of any other
 SURE_DISPUTED = 0.9  # ... where the title names yet another
 SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
@@ -38,7 +40,9 @@ def is_grounded(
     country: str, score: float, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
 ) -> bool:
     """Whether `country`, the best that was found, may be named."""
-    if role == "responsible" and only_pursues(country, act, clues, around):
+    if role == "responsible" and (
+        only_pursues(country, act, clues, around) or is_struck(country, act.text, clues)
+    ):
         return False
     if not around.is_open:
         return score >= SURE_ELSE or not _is_contested(country, role, act, clues, around)
@@ -69,13 +73,25 @@ def is_grounded(
         return False
     if _is_only_citizen(country, role, act, clues, around):
         return False
-    if not mine and (_turned_away(country, around) or _is_general(act.text)):
+    if not mine and _is_general(act.text):
         return False
+    if not (_is_topic(country, role, around) or around.sole == country):
+        return False
+    return _is_sure(country, score, role, mine, around)
+
+
+def _is_sure(
+    country: str, score: float, role: Role, mine: Sequence[Clue], around: Surroundings
+) -> bool:
+    """Whether the score is enough for a country that only the words around speak of."""
+    titled = [c for c in around.title if c.country == country]
+    turned = not mine and _turned_away(country, around)
+    if any(c.country not in ("", country) for c in around.title):
+        return not turned and score >= SURE_DISPUTED
+    if country in around.subject and not (titled and all(map(_is_adjective, titled))):
+        return score >= (SURE_ELSE if turned else SURE_TITLED)
     misplaced = role == "location" and any(c.kind in PLACED for c in mine)
-    if misplaced or not (_is_topic(country, role, around) or around.sole == country):
-        return False
-    disputed = any(c.country not in ("", country) for c in around.title)
-    return score >= (SURE_DISPUTED if disputed else SURE_ELSE)
+    return not (turned or misplaced) and score >= SURE_ELSE
 
 
 def _is_contested(
