@@ -12,10 +12,15 @@ def is_struck(country: str, text: str, clues: Sequence[Clue]) -> bool:
     """Whether something strikes in a country that others attack or occupy, and its own forces
     are not named."""
     return (
-        country in read_toml("catnlp.link", "attacked.toml")["countries"]
+        country in _countries()
         and _strikes().search(text) is not None
         and not any(c.acts and c.country == country for c in clues)
     )
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(read_toml("catnlp.link", "attacked.toml")["countries"])
 
 
 @cache
