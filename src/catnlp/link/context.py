@@ -107,12 +107,13 @@ def make_frame(
         or genre == "country-report"
         or (genre != "news" and _titles()["reports"].search(title) is not None)
     )
-    return Frame(
+    frame = Frame(
         codes, reason if codes else "", is_report and len(codes) == 1,
         codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
         near, as_speakers(read_evidence(title, near), speaking), shares, _sole(named),
         named is not None, is_review and len(codes) == 1,
     )  # fmt: skip
+    return frame.unclaimed() if genre == "law" else frame  # what it forbids, others do
 
 
 @cache

@@ -27,7 +27,7 @@ def agents_turned_to(
     acting = {c.kind for c in clues if c.acts and c.country == home}
     if not home or acting - {"own"}:
         return frozenset()
-    if _is_occupied(text, heading):
+    if home not in _occupiers() and _is_occupied(text, heading):
         others = [c for c in clues if c.kind != "own"]  # "authorities" are not those at home
         return frozenset((*(c.country for c in _agents(text, others, start, end, "")), ""))
     agents = {c.country for c in _agents(text, clues, start, end, home)}
@@ -97,6 +97,11 @@ def _is_mission(text: str, clue: Clue, start: int, end: int) -> bool:
         return end <= clue.start and "," not in text[end : clue.start]
     subject = clue.end <= start and ADVERBS.fullmatch(text, clue.end, start)
     return bool(subject and (is_troops(clue.words) or MISSION.fullmatch(clue.words)))
+
+
+@cache
+def _occupiers() -> frozenset[str]:
+    return frozenset(read_toml("catnlp.link", "turns.toml")["occupation"]["by"])
 
 
 @cache
