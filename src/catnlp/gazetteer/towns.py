@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from catnlp.gazetteer.countries import countries
 from catnlp.resources import read_toml
 
 TownKind = Literal["", "preposition", "type"]
+PLAIN_CHARS = 5  # shorter names without accents are too often words
 BRACKET = re.compile(r"\s?[\[(,]")
 
 
@@ -30,7 +31,20 @@ def towns() -> dict[str, Town]:
     own = {name: Town(code) for name, code in rules["added"].items()}
     left_out = frozenset(rules["leave_out"])
     cities = {name: town for name, town in _cities() if name not in left_out}
-    return {**cities, **_regions(), **own}
+    plain = {name: town for name, town in _plain(cities) if name not in left_out}
+    return {**plain, **cities, **_regions(), **own}
+
+
+def _plain(cities: Mapping[str, Town]) -> Iterator[tuple[str, Town]]:
+    """The names without accents, as most English texts have them ("Rajkot" for "Rājkot"), where
+    no other country's city is called so; many are surnames, so that they need a preposition."""
+    owners: dict[str, set[str]] = {}
+    for name, town in cities.items():
+        if (bare := without_accents(name)) != name and len(bare) >= PLAIN_CHARS:
+            owners.setdefault(bare, set()).add(town.code)
+    for name, codes in owners.items():
+        if len(codes) == 1:
+            yield name, Town(codes.pop(), needs="preposition")
 
 
 def _cities() -> Iterator[tuple[str, Town]]:
