@@ -346,7 +346,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
     others = either([*data["nouns"]["private"], *data["nouns"]["not_between"]])
     return {
         "noun": re.compile(
-            rf"(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
+            rf"\]?(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
             rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))}"
             rf"|(?:{either(data['nouns']['vehicles'])})(?=\s(?:{either(data['nouns']['attacks'])})\b)"
             rf"|{DESIGNATION})\b(?!-)", re.I
