@@ -39,7 +39,7 @@ class Rules:
     genres: tuple[Rule, ...]
     publishers: tuple[Rule, ...]
     mastheads: re.Pattern[str]
-    on_one: re.Pattern[str]  # titles of reports on one country, which others speak in
+    reviews: re.Pattern[str]  # titles of reports on one country, which others speak in
     homes: tuple[tuple[re.Pattern[str], str], ...]  # publishers and the state they are of
 
 
@@ -71,7 +71,7 @@ def subject_countries(draft: Draft, publisher: str) -> tuple[str, ...]:
     """Countries named in the title, else in the address, else alone among the first blocks: not
     where chapters on other countries follow, though the title may be that of the first."""
     named = _countries(draft.title) or _countries(" / ".join(_address_words(draft.url)))
-    if rules().on_one.search(draft.title):
+    if is_review(draft.title):
         return named[:1] or _country_alone(draft.blocks)
     if len(named) == 1:
         chapters = set(_alone(draft.blocks).values())
@@ -81,6 +81,11 @@ def subject_countries(draft: Draft, publisher: str) -> tuple[str, ...]:
         homes = {country for pattern, country in rules().homes if pattern.search(publisher)}
         return tuple(code for code in named if code not in homes) or named
     return _country_alone(draft.blocks)
+
+
+def is_review(title: str) -> bool:
+    """The title of a report on one state in which others speak of it."""
+    return rules().reviews.search(title) is not None
 
 
 def is_masthead(text: str) -> bool:
@@ -95,7 +100,7 @@ def rules() -> Rules:
         genres=_rules(tables["genre"]),
         publishers=_rules(tables["publisher"]),
         mastheads=re.compile("|".join(f"(?:{line})" for line in tables["mastheads"]), re.I),
-        on_one=re.compile(tables["on_one"], re.I),
+        reviews=re.compile(tables["reviews"], re.I),
         homes=tuple(
             (re.compile(entry["publisher"], re.I), entry["country"]) for entry in tables["home"]
         ),

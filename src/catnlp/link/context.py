@@ -8,6 +8,7 @@ from functools import cache
 from itertools import groupby
 
 from catnlp.domain import Document, Sentence
+from catnlp.extract.metadata import is_review
 from catnlp.gazetteer import find_places
 from catnlp.link.behind import placed
 from catnlp.link.chapters import Chapters
@@ -101,27 +102,24 @@ def make_frame(
     reason = "subject of the document" if subject else f"title: {title[:80]}"
     year = YEAR.search(title)
     near = frozenset((*codes, *shares))
-    is_review = _titles()["reviews"].search(title) is not None
+    reviewed = is_review(title)
     is_report = (
-        is_review
+        reviewed
         or genre == "country-report"
-        or (genre != "news" and _titles()["reports"].search(title) is not None)
+        or (genre != "news" and _reports().search(title) is not None)
     )
     frame = Frame(
         codes, reason if codes else "", is_report and len(codes) == 1,
         codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
         near, as_speakers(read_evidence(title, near), speaking), shares, _sole(named),
-        named is not None, is_review and len(codes) == 1,
+        named is not None, reviewed and len(codes) == 1,
     )  # fmt: skip
     return frame.unclaimed() if genre == "law" else frame  # what it forbids, others do
 
 
 @cache
-def _titles() -> dict[str, re.Pattern[str]]:
-    data = read_toml("catnlp.link", "reports.toml")
-    return {
-        kind: re.compile("|".join(data[kind]["titles"]), re.I) for kind in ("reports", "reviews")
-    }
+def _reports() -> re.Pattern[str]:
+    return re.compile("|".join(read_toml("catnlp.link", "reports.toml")["titles"]), re.I)
 
 
 def _heading(section: Sequence[str], subject: Sequence[str]) -> tuple[str, str]:

@@ -20,8 +20,10 @@ that fit, 44 have a state actor.
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from catnlp.gazetteer import find_forces, find_places
+from catnlp.gazetteer.places import PlaceName
 from catnlp.tag.prediction import Prediction
 
 STATE_BODY = re.compile(
@@ -83,10 +85,16 @@ def correct_actor(prediction: Prediction, text: str) -> Prediction:
     return prediction
 
 
+@lru_cache(maxsize=256)
+def _places(text: str) -> tuple[PlaceName, ...]:
+    """Two rules ask for the places of the same words."""
+    return tuple(find_places(text))
+
+
 def _named_force(prediction: Prediction, text: str) -> bool:
     if any(force.kind == "non-state" for force in find_forces(text)):
         return False
-    for place in find_places(text[: prediction.start]):
+    for place in _places(text[: prediction.start]):
         force = FORCE.match(text[place.end : prediction.start])
         if force and place.kind in ("demonym", "country"):
             between = text[place.end + force.end() : prediction.start]
@@ -96,7 +104,7 @@ def _named_force(prediction: Prediction, text: str) -> bool:
 
 
 def _named_state(prediction: Prediction, text: str) -> bool:
-    for place in find_places(text[: prediction.start]):
+    for place in _places(text[: prediction.start]):
         before, did = text[: place.start], DID.match(text[place.end :])
         if place.kind != "country" or not did or place.end + did.end() > prediction.end:
             continue
