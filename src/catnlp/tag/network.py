@@ -36,6 +36,8 @@ class Found:
     attention: Tensor  # S x C x T
     hidden: Tensor  # W x T x D
     trigger: Tensor  # W x C x T logits, of every token of the window
+    logits: Tensor  # W x C x T: how much attention each token draws
+    values: Tensor  # W x C x T: what each token says of the category
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +73,22 @@ class CategoryTagger(nn.Module):
         each token has for the category."""
         hidden = self.encoder(batch.input_ids, attention_mask=batch.attention_mask)
         hidden = self.dropout(hidden.last_hidden_state)
+        trigger = torch.einsum("wtd,cd->wct", self.trigger_key(hidden), self.trigger_query)
         logits = torch.einsum("wtd,cd->wct", self.key(hidden), self.query)
         values = torch.einsum("wtd,cd->wct", hidden, self.weight)
-        trigger = torch.einsum("wtd,cd->wct", self.trigger_key(hidden), self.trigger_query)
+        return self._found(hidden, logits, values, trigger + self.trigger_bias, batch)
+
+    def again(self, found: Found, batch: Batch) -> Found:
+        """What it says of other parts of the same windows, which are not read anew."""
+        return self._found(found.hidden, found.logits, found.values, found.trigger, batch)
+
+    def _found(
+        self, hidden: Tensor, logits: Tensor, values: Tensor, trigger: Tensor, batch: Batch
+    ) -> Found:
         outside = (batch.sentence_mask == 0).unsqueeze(1)
         attention = logits[batch.window].float().masked_fill(outside, MASKED).softmax(-1)
         presence = (attention * values[batch.window]).sum(-1) + self.bias
-        return Found(presence, attention.to(hidden.dtype), hidden, trigger + self.trigger_bias)
+        return Found(presence, attention.to(hidden.dtype), hidden, trigger, logits, values)
 
     def details(self, found: Found, batch: Batch, sentence: Tensor, category: Tensor) -> Details:
         """Status, actor and trigger of mentions, given by sentence and category (M each)."""

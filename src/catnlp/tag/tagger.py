@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -16,13 +17,22 @@ from transformers import BertConfig, BertModel
 
 from catnlp.errors import ModelError
 from catnlp.tag.agreement import agreed
+from catnlp.tag.clauses import clause_tokens, two_ways
 from catnlp.tag.int8 import ByteEncoder, eight_bit, read_ranges
 from catnlp.tag.names import is_in_name
-from catnlp.tag.network import Batch, CategoryTagger
+from catnlp.tag.network import Batch, CategoryTagger, Found
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
 from catnlp.tag.triggers import FUNCTION_WORDS, as_quoted
-from catnlp.tag.windows import LONGEST, Passage, Window, collate, load_tokenizer, windows
+from catnlp.tag.windows import (
+    LONGEST,
+    Passage,
+    Window,
+    collate,
+    load_tokenizer,
+    windows,
+    with_parts,
+)
 from catnlp.taxonomy import FLAG_STATUSES, Taxonomy, taxonomy
 
 
@@ -80,7 +90,7 @@ class Tagger:
         placed = [(n, w) for n, p in enumerate(pool) for w in windows(p, self.tokenizer)]
         placed.sort(key=lambda pair: len(pair[1].ids))
         for batch in _batches(placed):
-            for (number, sentence), found in self._predict_batch(batch):
+            for (number, sentence), found in self._predict_batch(batch, pool):
                 text = pool[number].sentences[sentence]
                 start, end = as_quoted(text, found.start, found.end)
                 if found.status in FLAG_STATUSES and is_in_name(text, start, end):
@@ -95,7 +105,7 @@ class Tagger:
 
     @torch.inference_mode()
     def _predict_batch(
-        self, placed: Sequence[tuple[int, Window]]
+        self, placed: Sequence[tuple[int, Window]], pool: Sequence[Passage]
     ) -> Iterator[tuple[tuple[int, int], Prediction]]:
         batch = self._collated(window for _, window in placed)
         rows = [
@@ -104,38 +114,61 @@ class Tagger:
             for sentence, offset, encoding in window.sentences
         ]
         found = self.network(batch)
-        scores = self.calibrate(found.presence.float())
-        chosen, categories = (scores >= self.threshold).nonzero(as_tuple=True)
-        if not len(chosen):
-            return
+        likely = self.calibrate(found.presence.float()) >= self.threshold
+        mentions: list[tuple[int, int]] = [
+            (row, category) for row, category in likely.nonzero().tolist()
+        ]
+        texts = {row: pool[rows[row][0]].sentences[rows[row][1]] for row, _ in mentions}
+        parts = [
+            (row, tokens)
+            for row, text in texts.items()
+            for tokens in clause_tokens(text, rows[row][3], rows[row][2])
+        ]
+        clauses_of: dict[int, list[int]] = defaultdict(list)
+        for number, (row, _) in enumerate(parts, len(rows)):
+            clauses_of[row].append(number)
+        asked = mentions + [(n, category) for row, category in mentions for n in clauses_of[row]]
+        if parts:
+            batch = with_parts(batch, parts)
+            found = self.network.again(found, batch)
+        places = [place[2:] for place in rows] + [rows[row][2:] for row, _ in parts]
+        said = self._readings(batch, found, asked, places)
+        for row, category in mentions:
+            several = two_ways([said[number, category] for number in clauses_of[row]], texts[row])
+            for prediction in several or (said[row, category],):
+                yield rows[row][:2], prediction
+
+    def _readings(
+        self,
+        batch: Batch,
+        found: Found,
+        asked: Sequence[tuple[int, int]],
+        places: Sequence[tuple[int, Encoding]],
+    ) -> dict[tuple[int, int], Prediction]:
+        """What is said of each row and category; `places`: offset and encoding of each row."""
+        if not asked:
+            return {}
+        chosen, categories = torch.tensor(asked, device=self.device).T
         details = self.network.details(found, batch, chosen, categories)
-        labels = zip(
-            chosen.tolist(),
-            categories.tolist(),
-            self.chances("status", details.status).tolist(),
-            self.chances("actor", details.actor).tolist(),
-            scores[chosen, categories].tolist(),
-            details.trigger,
-            strict=True,
-        )
-        for row, category, status_chances, actor_chances, score, trigger in labels:
-            number, sentence, offset, encoding = rows[row]
-            start, end = trigger_span(trigger, offset, encoding)
-            agent = max(range(len(actor_chances)), key=actor_chances.__getitem__)
-            status = max(range(len(status_chances)), key=status_chances.__getitem__)
-            yield (
-                (number, sentence),
-                Prediction(
-                    self.taxonomy.category_ids[category],
-                    self.taxonomy.statuses[status],
-                    self.taxonomy.actors[agent],
-                    round(score, 4),
-                    start,
-                    end,
-                    status_score=round(status_chances[status], 4),
-                    actor_score=round(actor_chances[agent], 4),
-                ),
+        scores = self.calibrate(found.presence.float())[chosen, categories].tolist()
+        statuses = self.chances("status", details.status).tolist()
+        actors = self.chances("actor", details.actor).tolist()
+        said = {}
+        for n, (row, category) in enumerate(asked):
+            start, end = trigger_span(details.trigger[n], *places[row])
+            status = max(range(len(statuses[n])), key=statuses[n].__getitem__)
+            agent = max(range(len(actors[n])), key=actors[n].__getitem__)
+            said[row, category] = Prediction(
+                self.taxonomy.category_ids[category],
+                self.taxonomy.statuses[status],
+                self.taxonomy.actors[agent],
+                round(scores[n], 4),
+                start,
+                end,
+                status_score=round(statuses[n][status], 4),
+                actor_score=round(actors[n][agent], 4),
             )
+        return said
 
     def chances(self, attribute: str, logits: Tensor) -> Tensor:
         """Probabilities of "status" or "actor", by the temperature kept in the config (1 where

@@ -1,7 +1,7 @@
 """Passages -> windows of tokens: each sentence is read once, with what stands around it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -111,3 +111,16 @@ def collate(batch: Sequence[Window]) -> Batch:
         sentence_mask[row, offset : offset + min(len(encoding.ids), LONGEST)] = 1
     window_of = torch.tensor([w for w, _ in rows], dtype=torch.long)
     return Batch(ids, mask, window_of, sentence_mask)
+
+
+def with_parts(batch: Batch, parts: Sequence[tuple[int, range]]) -> Batch:
+    """The batch with more rows behind its sentences: some tokens of a sentence each."""
+    masks = batch.sentence_mask.new_zeros(len(parts), batch.sentence_mask.shape[1])
+    for mask, (_, tokens) in zip(masks, parts, strict=True):
+        mask[tokens.start : tokens.stop] = 1
+    window = batch.window[[row for row, _ in parts]]
+    return replace(
+        batch,
+        window=torch.cat([batch.window, window]),
+        sentence_mask=torch.cat([batch.sentence_mask, masks]),
+    )

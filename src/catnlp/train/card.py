@@ -72,8 +72,9 @@ sentence and its place.
 ## Limits
 - Rare categories (see "gold mentions") rest on few examples; their figures are uncertain.
 - Irony, double negation and long lists are where it errs most.
-- A sentence gets each category once, with its likeliest status, even where it tells of two ("the
-  law prohibits torture, but there were reports of it").
+- A sentence gets each category once, with its likeliest status, or twice where one clause tells of a
+  deed and another of a law or a denial ("the law prohibits torture, but guards tortured"); two deeds
+  of one category ("rebels and soldiers") are one mention.
 - Readers of the same guideline disagree too: {agreement}
 """
 
@@ -148,8 +149,8 @@ def trained_on(training: Mapping[str, Any]) -> str:
         )
     taught = training.get("taught_sentences", 0)
     beside = (
-        f" and {taught:,} sentences of documents labelled by a teacher (all-mpnet-base-v2, "
-        "110 M parameters, two passes over the same sentences)"
+        f" and {taught:,} sentences labelled by a teacher (all-mpnet-base-v2, 110 M parameters, "
+        "one pass over the same sentences) together with the model before and with readers"
         if taught
         else ""
     )
