@@ -45,8 +45,9 @@ ExistingFolder = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option(
     "--texts",
     multiple=True,
-    type=ExistingFolder,
-    help="Folder of documents that the teacher labels.",
+    type=ExistingPath,
+    help="Folder of documents, or file of annotated sentences that are not in CORPORA, for the "
+    "teacher to label (with the model of --start; beside the annotations, where there are any).",
 )
 @click.option(
     "--start",

@@ -3,8 +3,8 @@
 "The law prohibits torture, but guards tortured detainees": the network gives a category one status
 a sentence, and one of the two would be lost. So each clause is looked at alone (its tokens were
 read with all around them), and where one tells of what was done and another of a law or of what
-was not done, the category is mentioned twice. Of 29 sentences in which that fires among 1,800 of
-the seed and 902 of the check on country reports, the readers have both mentions in 33 of 35.
+was not done, the category is mentioned twice. In the development and check sets this fires 12
+times; the readers have both mentions in 11 of these, and in 9 sentences more.
 """
 
 import re

@@ -72,9 +72,9 @@ sentence and its place.
 ## Limits
 - Rare categories (see "gold mentions") rest on few examples; their figures are uncertain.
 - Irony, double negation and long lists are where it errs most.
-- A sentence gets each category once, with its likeliest status, or twice where one clause tells of a
-  deed and another of a law or a denial ("the law prohibits torture, but guards tortured"); two deeds
-  of one category ("rebels and soldiers") are one mention.
+- A sentence gets each category once, with its likeliest status, or twice where one clause tells of
+  a deed and another of a law or a denial ("the law prohibits torture, but guards tortured"); two
+  deeds of one category ("rebels and soldiers") are one mention.
 - Readers of the same guideline disagree too: {agreement}
 """
 

@@ -24,6 +24,7 @@ class Label:
     score: float = 1.0
     status_chances: tuple[float, ...] = ()  # of a teacher, in the order of the taxonomy
     actor_chances: tuple[float, ...] = ()
+    read: bool = True  # a reader chose category and trigger; a teacher's words are not learned
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ def _label(mention: dict[str, Any], text: str) -> Label:
     start = mention.get("start")
     if start is None:
         start = text.index(mention["trigger"])
+    status_chances = tuple(mention.get("status_chances") or ())
     return Label(
         category=mention["category"],
         trigger=mention["trigger"],
@@ -103,6 +105,7 @@ def _label(mention: dict[str, Any], text: str) -> Label:
         responsible=tuple(mention.get("responsible") or ()),
         location=tuple(mention.get("location") or ()),
         score=float(mention.get("score", 1.0)),
-        status_chances=tuple(mention.get("status_chances") or ()),
+        status_chances=status_chances,
         actor_chances=tuple(mention.get("actor_chances") or ()),
+        read=mention.get("read", not status_chances),
     )

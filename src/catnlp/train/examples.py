@@ -25,7 +25,7 @@ class Target:
     actor: tuple[float, ...]
     first: int
     stop: int
-    marked: bool  # a reader chose the trigger; a teacher's words are not learned
+    marked: bool  # a reader chose the trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _targets(
             label.actor_chances or tuple(float(a == label.actor) for a in taxonomy.actors),
             offset + tokens[0],
             offset + tokens[-1] + 1,
-            not label.status_chances,
+            label.read,
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn import functional
 
 from catnlp.tag.network import CategoryTagger
@@ -18,13 +18,15 @@ PART = 8  # windows whose activations are held at a time: a fifth faster than 16
 
 
 class Learner:
-    """A network in training: weights in 32 bits, gradients where the processor is fastest."""
+    """A network in training: weights in 32 bits, gradients where the processor is fastest. Frozen
+    weights stay as they are."""
 
     def __init__(self, network: CategoryTagger, recipe: Recipe, steps: int) -> None:
         self.network, self.recipe = network, recipe
         self.worker = copy.deepcopy(network).bfloat16() if reduced_precision() else network
         self.worker.train()
-        self.average = [p.detach().clone() for p in network.parameters()]
+        self.weights, self.copies = _learning(network), _learning(self.worker)
+        self.average = [weight.detach().clone() for weight in self.weights]
         self.kept: list[list[Tensor]] = []
         self.optimizer = torch.optim.AdamW(_groups(network, recipe), weight_decay=0.01, fused=True)
         self.schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -34,21 +36,19 @@ class Learner:
     def step(self, batch: Sequence[Example]) -> float:
         """One step of the optimizer; the loss before it."""
         value = self._backward(batch)
-        weights: list[Tensor] = list(self.network.parameters())
-        copies: list[Tensor] = list(self.worker.parameters())
         if self.worker is not self.network:
-            for weight, twin in zip(weights, copies, strict=True):
+            for weight, twin in zip(self.weights, self.copies, strict=True):
                 weight.grad, twin.grad = (None if twin.grad is None else twin.grad.float()), None
-        torch.nn.utils.clip_grad_norm_(weights, 1.0)
+        torch.nn.utils.clip_grad_norm_(self.weights, 1.0)
         self.optimizer.step()
         self.optimizer.zero_grad()
         self.schedule.step()
         done = self.schedule.last_epoch
         decay = min(self.recipe.average, (1 + done) / (10 + done))
         with torch.no_grad():
-            torch._foreach_lerp_(self.average, weights, 1 - decay)
+            torch._foreach_lerp_(self.average, self.weights, 1 - decay)
             if self.worker is not self.network:
-                torch._foreach_copy_(copies, weights)
+                torch._foreach_copy_(self.copies, self.weights)
         return value
 
     def _backward(self, batch: Sequence[Example]) -> float:
@@ -95,7 +95,7 @@ class Learner:
     def result(self) -> CategoryTagger:
         """The network with the mean of the weights kept."""
         with torch.no_grad():
-            for weight, *several in zip(self.network.parameters(), *self.kept, strict=True):
+            for weight, *several in zip(self.weights, *self.kept, strict=True):
                 weight.copy_(torch.stack(several).mean(0))
         return self.network.eval()
 
@@ -148,10 +148,14 @@ def _attention_loss(attention: Tensor, gold: Tensor) -> Tensor:
     return -((attention.float() * gold).sum(-1) + 1e-4).log().mean()
 
 
+def _learning(network: nn.Module) -> list[Tensor]:
+    return [weight for weight in network.parameters() if weight.requires_grad]
+
+
 def _groups(network: CategoryTagger, recipe: Recipe) -> list[dict[str, object]]:
-    encoder = list(network.encoder.parameters())
+    encoder = _learning(network.encoder)
     ids = {id(p) for p in encoder}
-    heads = [p for p in network.parameters() if id(p) not in ids]
+    heads = [p for p in _learning(network) if id(p) not in ids]
     return [{"params": encoder, "lr": recipe.rate}, {"params": heads, "lr": recipe.head_rate}]
 
 

@@ -62,7 +62,7 @@ class Stages:
     start: Path | None = None  # model folder that is trained on, instead of a base encoder
     reports: Path | None = None  # country reports, for a first stage on their headings
     teacher: Path | None = None  # larger encoder: it learns the corpora and labels `texts`
-    texts: Sequence[Path] = ()  # folders of documents
+    texts: Sequence[Path] = ()  # folders of documents, and files of annotated sentences
     last: Sequence[Path] = ()  # corpora of a last, slower stage
 
 
@@ -157,7 +157,8 @@ def _taught(
     recipe: Recipe,
     work: Path,
 ) -> list[Annotated]:
-    """Sentences of the texts with the labels of the teacher; made once, then read again."""
+    """The texts with the labels of the teacher (and of the model trained on, where there is one),
+    beside the readers' in files of annotated sentences; made once, then read again."""
     kept = work / "taught.jsonl"
     if not kept.exists():
         assert stages.teacher is not None
@@ -165,13 +166,16 @@ def _taught(
             corpus, tokenizer, teacher(stages.teacher, tokenizer, taxonomy(), recipe.seed),
             taxonomy(), teacher_recipe(recipe), checkpoint=work / "teacher.ckpt",
         )  # fmt: skip
+        networks = [network, *([read_network(stages.start).eval()] if stages.start else [])]
         if reduced_precision():
-            network = network.bfloat16()
-        texts = list(unlabelled(stages.texts, held_out, seed=recipe.seed))
+            networks = [each.bfloat16() for each in networks]
+        folders = [path for path in stages.texts if path.is_dir()]
+        texts = list(unlabelled(folders, held_out, seed=recipe.seed))
+        texts += read_corpora([path for path in stages.texts if not path.is_dir()])
         log.info("%d sentences for the teacher to label", len(texts))
         part = kept.with_suffix(".part")
         with part.open("w", encoding="utf-8") as lines:
-            for sentence in taught(network, texts, tokenizer, taxonomy()):
+            for sentence in taught(networks, texts, tokenizer, taxonomy()):
                 lines.write(json.dumps(to_json(sentence), ensure_ascii=False) + "\n")
         part.replace(kept)
     return read_corpora([kept])

@@ -17,6 +17,7 @@ from catnlp.train.weak import KEY, keys
 DOCUMENTS = 400  # of a folder
 MOST = 50  # sentences of a document, in whole passages
 SHORTEST, LONGEST = 4, 120  # words of a sentence
+UNREAD = "unlabelled"  # source of a sentence that no reader labelled
 
 
 def unlabelled(
@@ -68,7 +69,7 @@ def _linked(document: Document, span: PassageSpan, texts: Sequence[str]) -> list
     around = ["", *texts, ""]
     return [
         Annotated(
-            f"{document.id[:12]}-{span.start}-{number}", "unlabelled", document.id[:12],
+            f"{document.id[:12]}-{span.start}-{number}", UNREAD, document.id[:12],
             document.title, tuple(span.section), around[number], text, around[number + 2],
         )
         for number, text in enumerate(texts)
