@@ -63,12 +63,18 @@ TEXT = "x" * 90
 def test_the_surest_of_each_way_counts() -> None:
     law, doubtful = reading("normative", 0.9, 0), reading("negated", 0.8, 40)
     done, said = reading("affirmed", 0.7, 20), reading("alleged", 0.95, 60)
-    assert two_ways([law, done, doubtful, said], TEXT) == (law, said)
+    assert two_ways([law, done, doubtful, said], TEXT, 0.5) == (law, said)
 
 
 def test_one_way_is_no_two() -> None:
     done = reading("affirmed", 0.9, 20)
-    assert two_ways([done, reading("alleged", 0.9, 40)], TEXT) == ()
-    assert two_ways([done, reading("normative", 0.65, 0)], TEXT) == ()
-    assert two_ways([done, reading("normative", 0.9, 0, sure=0.4)], TEXT) == ()
-    assert two_ways([reading("affirmed", 0.5, 20), reading("negated", 0.9, 0)], TEXT) == ()
+    assert two_ways([done, reading("alleged", 0.9, 40)], TEXT, 0.5) == ()
+    assert two_ways([done, reading("normative", 0.65, 0)], TEXT, 0.5) == ()
+    assert two_ways([done, reading("normative", 0.9, 0, sure=0.4)], TEXT, 0.5) == ()
+    assert two_ways([reading("affirmed", 0.5, 20), reading("negated", 0.9, 0)], TEXT, 0.5) == ()
+
+
+def test_no_clause_is_mentioned_below_the_threshold() -> None:
+    law, done = reading("normative", 0.9, 0), reading("affirmed", 0.7, 20)
+    assert two_ways([law, done], TEXT, 0.7) == (law, done)
+    assert two_ways([law, done], TEXT, 0.8) == ()

@@ -56,13 +56,15 @@ def clause_tokens(text: str, encoding: Encoding, offset: int) -> list[range]:
     ]
 
 
-def two_ways(readings: Sequence[Prediction], text: str) -> tuple[Prediction, ...]:
+def two_ways(readings: Sequence[Prediction], text: str, threshold: float) -> tuple[Prediction, ...]:
     """Of the readings of one category, a clause each, the surest in which it is a flag and the
     surest in which it is a law or denied, in their order; nothing unless there are both. A law
-    that only grants a right ("provides for freedom of religion") is no mention beside a flag."""
-    flagged = [r for r in readings if r.status in FLAG_STATUSES and r.score >= FLAGGED]
+    that only grants a right ("provides for freedom of religion") is no mention beside a flag. None
+    has a score under the threshold of the mentions that are asked for."""
+    scored = [r for r in readings if r.score >= threshold]
+    flagged = [r for r in scored if r.status in FLAG_STATUSES and r.score >= FLAGGED]
     denied = [
-        r for r in readings
+        r for r in scored
         if r.status in OTHERWISE and r.score >= DENIED and r.status_score >= SURE
         and not (r.status == "normative" and _only_grants(text, r.start))
     ]  # fmt: skip

@@ -131,10 +131,11 @@ class Tagger:
         if parts:
             batch = with_parts(batch, parts)
             found = self.network.again(found, batch)
-        places = [place[2:] for place in rows] + [rows[row][2:] for row, _ in parts]
-        said = self._readings(batch, found, asked, places)
+            rows += [rows[row] for row, _ in parts]
+        said = self._readings(batch, found, asked, [place[2:] for place in rows])
         for row, category in mentions:
-            several = two_ways([said[number, category] for number in clauses_of[row]], texts[row])
+            readings = [said[number, category] for number in clauses_of[row]]
+            several = two_ways(readings, texts[row], self.threshold)
             for prediction in several or (said[row, category],):
                 yield rows[row][:2], prediction
 
@@ -156,8 +157,7 @@ class Tagger:
         said = {}
         for n, (row, category) in enumerate(asked):
             start, end = trigger_span(details.trigger[n], *places[row])
-            status = max(range(len(statuses[n])), key=statuses[n].__getitem__)
-            agent = max(range(len(actors[n])), key=actors[n].__getitem__)
+            status, agent = highest(statuses[n]), highest(actors[n])
             said[row, category] = Prediction(
                 self.taxonomy.category_ids[category],
                 self.taxonomy.statuses[status],
@@ -199,6 +199,11 @@ class Tagger:
         """Probabilities by Platt scaling with the slope and intercept kept in the config."""
         slope, intercept = self.config["calibration"]
         return torch.sigmoid(logits * slope + intercept)
+
+
+def highest(chances: Sequence[float]) -> int:
+    """The place of the highest chance; the first of several."""
+    return max(range(len(chances)), key=chances.__getitem__)
 
 
 def quickest(network: CategoryTagger, folder: Path) -> CategoryTagger:

@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from catnlp.tag.network import CategoryTagger, Details
-from catnlp.tag.tagger import trigger_span
+from catnlp.tag.tagger import highest, trigger_span
 from catnlp.tag.windows import collate
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated, Label
@@ -86,17 +86,9 @@ def _labelled(
         for n, (row, category, label) in enumerate(mentions):
             if label is None:
                 _, offset, encoding = places[row]
-                start, end = trigger_span(details[-1].trigger[n], offset, encoding)
-                label = Label(
-                    taxonomy.category_ids[category],
-                    sentences[row].text[start:end],
-                    start,
-                    end,
-                    taxonomy.statuses[_most(statuses[n])],
-                    taxonomy.actors[_most(actors[n])],
-                    status_chances=_rounded(statuses[n]),
-                    actor_chances=_rounded(actors[n]),
-                    read=False,
+                span = trigger_span(details[-1].trigger[n], offset, encoding)
+                label = _named(
+                    category, sentences[row].text, span, statuses[n], actors[n], taxonomy
                 )
             else:
                 label = _between(label, statuses[n], actors[n], sentences[row], taxonomy)
@@ -106,6 +98,27 @@ def _labelled(
             there = {label.category for label in mine}
             chance = _mixed([float(x in there) for x in taxonomy.category_ids], chance)
         yield replace(sentence, labels=tuple(mine), chances=_rounded(chance))
+
+
+def _named(
+    category: int,
+    text: str,
+    span: tuple[int, int],
+    status: Sequence[float],
+    actor: Sequence[float],
+    taxonomy: Taxonomy,
+) -> Label:
+    """The networks' own label; the words are those of the last of them."""
+    return Label(
+        taxonomy.category_ids[category],
+        text[slice(*span)],
+        *span,
+        taxonomy.statuses[highest(status)],
+        taxonomy.actors[highest(actor)],
+        status_chances=_rounded(status),
+        actor_chances=_rounded(actor),
+        read=False,
+    )
 
 
 def _between(
@@ -142,7 +155,3 @@ def _mixed(reader: Sequence[float], networks: Sequence[float]) -> list[float]:
 
 def _rounded(chances: Sequence[float]) -> tuple[float, ...]:
     return tuple(round(x, 4) for x in chances)
-
-
-def _most(chances: Sequence[float]) -> int:
-    return max(range(len(chances)), key=chances.__getitem__)
