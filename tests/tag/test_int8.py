@@ -48,11 +48,15 @@ def test_a_neuron_above_saturation_keeps_its_size() -> None:
 
 
 @needs_vnni
-def test_bytes_and_floats_say_the_same() -> None:
+@pytest.mark.parametrize("tiles", [True, False])
+def test_bytes_and_floats_say_the_same(tiles: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tagging, "reduced_precision", lambda: tiles)
     exact = Tagger(find_model())
     exact.network = read_network(find_model()).eval()
     quick = Tagger(find_model())
     assert isinstance(quick.network.encoder, ByteEncoder)
+    assert quick.precision == "int8"
+    assert quick.network.bias.dtype == (torch.bfloat16 if tiles else torch.float32)
     passages = [Passage("", (), TEXTS), Passage("Report", ("Torture",), TEXTS[::-1])]
     said = [
         [[(p.category, p.status, p.actor, p.start, p.end) for p in s] for f in found for s in f]

@@ -95,14 +95,17 @@ class ByteLinear(nn.Module):
 
 
 class SmoothLinear(ByteLinear):
-    """A product that quantises its own input; `most` is the largest value of each channel."""
+    """A product that quantises its own input and gives floats of that kind; `most` is the largest
+    value of each channel."""
 
-    def __init__(self, weight: Tensor, bias: Tensor, most: Tensor) -> None:
+    def __init__(
+        self, weight: Tensor, bias: Tensor, most: Tensor, kind: torch.dtype = torch.float32
+    ) -> None:
         moved = most.clamp_min(1e-5) ** SHARE / weight.abs().amax(0).clamp_min(1e-5) ** (1 - SHARE)
         moved /= moved.mean()
         scale = float((most / moved).max()) / LEVELS
         super().__init__(weight * moved, bias, scale)
-        self.factor = 1 / (moved * scale)
+        self.factor, self.kind = 1 / (moved * scale), kind
 
     def bytes_of(self, inputs: Tensor) -> Tensor:
         whole = (inputs * self.factor).clamp_(-LEVELS, LEVELS).round_().to(torch.int8)
@@ -110,7 +113,7 @@ class SmoothLinear(ByteLinear):
 
     def forward(self, inputs: Tensor) -> Tensor:
         """Floats to floats."""
-        return super().forward(self.bytes_of(inputs))
+        return self._product(self.bytes_of(inputs), self.kind, 1.0, 0)
 
 
 class FeedForward(nn.Module):
@@ -150,9 +153,11 @@ def _split(
 
 
 class ByteLayer(nn.Module):
-    """A BERT layer in bytes; attention and normalisation stay in floats."""
+    """A BERT layer in bytes; normalisation stays in floats, attention in those of that kind."""
 
-    def __init__(self, layer: nn.Module, most: dict[str, Tensor], heads: int) -> None:
+    def __init__(
+        self, layer: nn.Module, most: dict[str, Tensor], heads: int, kind: torch.dtype
+    ) -> None:
         super().__init__()
         part: Any = layer
         asked = part.attention.self
@@ -160,7 +165,7 @@ class ByteLayer(nn.Module):
         self.heads = heads
         self.asks = SmoothLinear(
             torch.cat([p.weight for p in three]), torch.cat([p.bias for p in three]),
-            most["hidden"],
+            most["hidden"], kind,
         )  # fmt: skip
         joined = part.attention.output.dense
         self.joins = SmoothLinear(joined.weight, joined.bias, most["context"])
@@ -179,20 +184,23 @@ class ByteLayer(nn.Module):
 
 
 class ByteEncoder(nn.Module):
-    """A BERT encoder in bytes, for reading only."""
+    """A BERT encoder in bytes, for reading only; attention and result are floats of that kind."""
 
-    def __init__(self, encoder: BertModel, ranges: Ranges) -> None:
+    def __init__(
+        self, encoder: BertModel, ranges: Ranges, kind: torch.dtype = torch.float32
+    ) -> None:
         super().__init__()
         heads = encoder.config.num_attention_heads
+        self.kind = kind
         self.embeddings = encoder.embeddings
         self.layers = nn.ModuleList(
-            ByteLayer(layer, ranges.layer(number), heads)
+            ByteLayer(layer, ranges.layer(number), heads, kind)
             for number, layer in enumerate(encoder.encoder.layer)
         )
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> BaseModelOutput:
         hidden = self.embeddings(input_ids)
-        mask = ((1 - attention_mask) * MASKED)[:, None, None, :].to(hidden.dtype)
+        mask = ((1 - attention_mask) * MASKED)[:, None, None, :].to(self.kind)
         for layer in self.layers:
             hidden = layer(hidden, mask)
-        return BaseModelOutput(last_hidden_state=hidden)
+        return BaseModelOutput(last_hidden_state=hidden.to(self.kind))

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file
 from tokenizers import Encoding
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
 from catnlp.errors import ModelError
@@ -216,8 +216,12 @@ def quickest(network: CategoryTagger, folder: Path) -> CategoryTagger:
 
 @torch.no_grad()
 def in_bytes(network: CategoryTagger, folder: Path) -> CategoryTagger:
-    """The network with its encoder in bytes, by the ranges kept in the folder."""
-    network.encoder = ByteEncoder(network.encoder, read_ranges(folder / RANGES))  # type: ignore[arg-type]
+    """The network with its encoder in bytes, by the ranges kept in the folder; attention and heads
+    in bfloat16 where the processor has tiles for them, else as they are."""
+    kind = torch.bfloat16 if reduced_precision() else torch.float32
+    encoder = ByteEncoder(network.encoder, read_ranges(folder / RANGES), kind)  # type: ignore[arg-type]
+    network.encoder = nn.Identity()
+    network.to(kind).encoder = encoder
     return network
 
 
