@@ -26,6 +26,7 @@ def test_states_responsible_of_the_case_file(case: dict[str, Any]) -> None:
         assert responsible == case["responsible"], actor
 
 
+@pytest.mark.parametrize("fighters", ["Wagner fighters", "Russian fighters"])
 @pytest.mark.parametrize(
     ("actors", "expected"),
     [
@@ -34,9 +35,9 @@ def test_states_responsible_of_the_case_file(case: dict[str, Any]) -> None:
     ],
 )
 def test_two_mentions_of_a_category_have_each_its_own_state(
-    actors: list[str], expected: list[tuple[str, ...]]
+    actors: list[str], expected: list[tuple[str, ...]], fighters: str
 ) -> None:
-    text = "Malian soldiers and Wagner fighters executed villagers in Moura."
+    text = f"Malian soldiers and {fighters} executed villagers in Moura."
     at = text.index("executed")
     links = link_sentence(
         title="", section=(), prev="", text=text, next="",

@@ -52,6 +52,9 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
             if c.kind != "ruler" or c.country == around.reported or not is_patient(act, c)
         ]  # fmt: skip
     clues = with_references(text, clues, around)
+    if actor == "state" and act.is_split:  # those who act for one have a mention of their own
+        own = tuple(c for c in clues if c.kind != "steered")
+        clues = own if any(c.acts for c in own) else clues
     if actor == "state-aligned":
         clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)
     responsible = NONE

@@ -11,10 +11,19 @@ from collections.abc import Sequence
 from functools import cache
 
 from catnlp.domain import Role
-from catnlp.gazetteer import find_places
 from catnlp.link.attacked import is_struck
-from catnlp.link.evidence import ACTORS, ADJECTIVES, OPENING, Clue
+from catnlp.link.evidence import OPENING, Clue
 from catnlp.link.features import Act, Surroundings
+from catnlp.link.topics import (
+    PLACED,
+    is_mostly_on,
+    is_of_people,
+    is_only_citizen,
+    is_topic,
+    only_reacts,
+    only_speaks,
+    turned_away,
+)
 from catnlp.link.trials import (
     is_on_accused,
     is_tried_there,
@@ -27,12 +36,13 @@ from catnlp.resources import read_toml
 
 SURE_NAMED = 0.7  # of a country that the sentence names as the one who acts, or as the place
 SURE_TITLED = 0.7  # of the one that the title names, and no other
+SURE_MOSTLY = 0.8  # of the one that a document is mostly on
 SURE_ELSE = 0.85  # of any other
 SURE_DISPUTED = 0.9  # ... where the title names yet another
 SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
 CERTAIN_ACTOR = 0.97  # ... and has no word for those who act for one
-PLACED = ("in", "listed")
 ON = re.compile(r"\bon\s(?:the\s)?$")  # "on the United States’ behalf"
+POLICE = re.compile(r"\b[Pp]olice\s(?:\w+ly\s)?$")  # "police shot"
 LIST = re.compile(r"\b(?:in|at|near)\b.*\band\s(?:(?:in|at|near)\s)?(?:the\s)?$")
 
 
@@ -65,17 +75,19 @@ def is_grounded(
         return False
     if role == "location" and (
         is_away(act.text)
-        or _only_speaks(country, mine, around)
+        or only_speaks(country, mine, around)
         or _is_plotters(country, act, mine, around)
         or _patterns()["mission"].search(act.text)
         or any(tries(act, c, clues) for c in mine)
     ):
         return False
-    if _is_only_citizen(country, role, act, clues, around):
+    if only_reacts(country, mine, around):
+        return False
+    if is_only_citizen(country, role, act, clues, around):
         return False
     if not mine and _is_general(act.text):
         return False
-    if not (_is_topic(country, role, around) or around.sole == country):
+    if not is_topic(country, role, mine, around):
         return False
     return _is_sure(country, score, role, mine, around)
 
@@ -85,13 +97,17 @@ def _is_sure(
 ) -> bool:
     """Whether the score is enough for a country that only the words around speak of."""
     titled = [c for c in around.title if c.country == country]
-    turned = not mine and _turned_away(country, around)
+    turned = not mine and turned_away(country, around)
     if any(c.country not in ("", country) for c in around.title):
         return not turned and score >= SURE_DISPUTED
-    if country in around.subject and not (titled and all(map(_is_adjective, titled))):
+    if country in around.subject and not (titled and all(map(is_of_people, titled))):
         return score >= (SURE_ELSE if turned else SURE_TITLED)
     misplaced = role == "location" and any(c.kind in PLACED for c in mine)
-    return not (turned or misplaced) and score >= SURE_ELSE
+    if misplaced:
+        return False
+    if turned:
+        return score >= SURE_DISPUTED
+    return score >= (SURE_MOSTLY if is_mostly_on(country, around) else SURE_ELSE)
 
 
 def _is_contested(
@@ -212,6 +228,8 @@ def _others(country: str, role: Role, act: Act, clues: Sequence[Clue]) -> bool:
             return True
         if clue.manner == "speaks" or clue.kind == "own":
             continue
+        if role == "location" and clue.kind == "steered":
+            continue  # those who act for a state mostly do so in others
         if clue.kind in elsewhere or (clue.acts and not is_patient(act, clue)):
             return True
     return False
@@ -228,70 +246,11 @@ def _is_of_another(country: str, act: Act, clues: Sequence[Clue]) -> bool:
     )  # fmt: skip
 
 
-def _is_topic(country: str, role: Role, around: Surroundings) -> bool:
-    """Whether the title or the sentence before speaks of the country: not only of one of its
-    people whom something befalls in another; and an armed group or a citizen acts in other places
-    than those they come from."""
-    strangers = () if role == "responsible" else ("party", "private")
-    return country in around.subject or any(
-        clue.country == country and clue.kind not in strangers
-        for clue in (*around.title, *_without_strangers(around.before))
-    )
-
-
-def _only_speaks(country: str, mine: Sequence[Clue], around: Surroundings) -> bool:
-    """Whether sentence and title alike name the country as one that speaks: "Germany says"."""
-    named = [c for c in (*mine, *around.title) if c.country == country]
-    titles = any(c.country == country for c in around.title)
-    return bool(mine) and titles and all(c.manner == "speaks" for c in named)
-
-
 def _is_plotters(country: str, act: Act, mine: Sequence[Clue], around: Surroundings) -> bool:
     """Whether the act is a plot, and the country that of those who make it."""
     if not _patterns()["plot"].search(act.text[: act.end]):
         return False
     return any(c.acts and c.country == country for c in (*mine, *around.title))
-
-
-def _is_only_citizen(
-    country: str, role: Role, act: Act, clues: Sequence[Clue], around: Surroundings
-) -> bool:
-    """Whether sentence and title name the country for one of its people only, to whom something
-    happens elsewhere: by an armed group, under the name of another town, or in a document that
-    names another country more often."""
-    by_others = act.actor in ("non-state", "private")
-    silent = ACTORS | {"politics"} if role == "location" and by_others else {"own"}
-    titled = [c for c in around.title if c.country == country]
-    named = [*titled, *(c for c in clues if c.country == country)]
-    if any(c.kind != "private" and c.kind not in silent for c in named):
-        return False
-    if not any(c.kind == "private" for c in named) or not all(map(_is_adjective, titled)):
-        return False
-    elsewhere = any(
-        c.kind in ("dateline", *PLACED) and c.country != country for c in (*clues, *around.before)
-    )
-    most = max(around.shares, key=lambda code: around.shares[code], default=country)
-    return by_others or elsewhere or most != country
-
-
-def _is_adjective(clue: Clue) -> bool:
-    """Whether the words of a clue are of a people, not the name of its country."""
-    return clue.words in ADJECTIVES or any(p.kind == "demonym" for p in find_places(clue.words))
-
-
-def _without_strangers(before: Sequence[Clue]) -> list[Clue]:
-    """The clues, but those for people of one country in a sentence placed in others only."""
-    placed = {c.country for c in before if c.kind in PLACED}
-    return [
-        c for c in before
-        if not placed or c.country in placed or c.kind not in ("people", "private")
-    ]  # fmt: skip
-
-
-def _turned_away(country: str, around: Surroundings) -> bool:
-    """Whether the sentence before speaks of other countries only."""
-    before = {c.country for c in around.before if c.country and c.kind != "private"}
-    return bool(before) and country not in before
 
 
 def _shows_state(act: Act) -> bool:
@@ -301,7 +260,7 @@ def _shows_state(act: Act) -> bool:
     if act.actor_score < SURE_ACTOR:
         return False
     if is_on_accused(act):
-        return names_official(act.text)
+        return names_official(act.text) or bool(POLICE.search(act.text[: act.start]))
     return (
         act.actor_score >= CERTAIN_ACTOR
         or act.category in _data()["governing"]["categories"]

@@ -7,6 +7,12 @@ from dataclasses import replace
 from catnlp.gazetteer import find_places, title_countries
 from catnlp.link.evidence import Clue, is_speaking
 
+ANSWERS = re.compile(  # what others do: "US halts sales of jets to"
+    r"(?:’s|'s)?(?:\s[\w-]+){0,2}?\s(?:suspend|halt|freeze|cut|block|withh[eo]ld|delay|lift|resume|"
+    r"restore|approve|clear|sell|ship|export|suppl(?:y|ie)|deliver|stop|ban|restrict|end|review)\w*\b"
+    r".*\b(?:aid|assistance|sales?|arms|weapons?|exports?|licen[cs]es?|helicopters|jets|tanks|"
+    r"missiles|drones|munitions|ammunition|equipment|training|funding|shipments?|rifles)\b"
+)
 VOWS = re.compile(r"(?:\s[\w-]+){0,2}\s(?:vows|offers|wants)\sto\b")  # to act, itself
 SPOKESMAN = re.compile(  # "Palestinian rights group: Israel ..."
     r"(?:’s|'s)?(?:\s[\w-]+){0,3}?\s(?:group|ngo|minister|ministry|officials?|president|pm|army|"
@@ -29,7 +35,7 @@ def speakers(title: str) -> frozenset[str]:
             continue
         rest = title[place.end :].lower()
         speaks = is_speaking(rest) and not VOWS.match(rest)
-        if speaks or SPOKESMAN.match(rest) or PROSECUTES.match(rest):
+        if speaks or any(p.match(rest) for p in (SPOKESMAN, PROSECUTES, ANSWERS)):
             found.add(place.code)
     return frozenset(found)
 
