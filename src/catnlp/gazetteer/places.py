@@ -30,6 +30,8 @@ CAPITALS = re.compile(  # the town that a report is sent from: "ADDIS ABABA (Age
     r"[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+(?:[ /]+[A-ZÀ-Þ][A-ZÀ-Þ’'.-]+){0,4}"
     r"(?=,\s[A-Z][a-z]|,?\s*(?:\([\w/. ]+\)\s*)?[-–—:])"
 )
+TOWNS = ("city", "capital", "region")
+JOINED = re.compile(r"\b(?!(?:[Aa][a-z]|[Ee]l)-)\w+-$")  # "anti-Balaka", but "al-Raqqa"
 SHORT = 3  # letters of a word that is left as it is: US, UAE, DRC
 WORD_BEFORE = re.compile(r"(\S+)\s$")
 
@@ -211,6 +213,9 @@ def _guards() -> dict[str, Any]:
         "treaty": re.compile(
             rf"(?:[-–][A-Z][\w.]+)*(?:\s[A-Z][\w-]+){{0,4}}?\s(?:{'|'.join(data['treaties'])})\b"
         ),
+        "instrument": re.compile(
+            rf"(?:\s[A-Z][\w-]+(?:\sand)?){{0,3}}?\s(?:{'|'.join(data['instruments'])})\b"
+        ),
         "type": re.compile(rf"\s(?:{types})\b"),
     }
 
@@ -250,6 +255,10 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     ):
         return True
     if _is_party(text, match):
+        return True
+    if kind in TOWNS and (
+        guards["instrument"].match(text, match.end) or JOINED.search(text[: match.start])
+    ):
         return True
     name = text[match.start : match.end]
     if kind == "region" and " " not in name and _after_given_name(text, match.start):

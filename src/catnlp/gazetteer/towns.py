@@ -96,7 +96,8 @@ def _regions() -> dict[str, Town]:
     import pycountry
 
     rules = read_toml("catnlp.gazetteer", "regions.toml")
-    ordinary, codes = frozenset(rules["with_type"]), _alpha_3()
+    ordinary, left_out = frozenset(rules["with_type"]), frozenset(rules["leave_out"])
+    codes = _alpha_3()
     owners: dict[str, set[str]] = {}
     for region in pycountry.subdivisions:
         name = BRACKET.split(region.name)[0].strip()
@@ -106,6 +107,7 @@ def _regions() -> dict[str, Town]:
         name: Town(min(mine), is_region=True, needs="type" if name in ordinary else "")
         for name, mine in owners.items()
         if len(mine) == 1 and "" not in mine and name[:1].isupper() and len(name) > 2
+        and name not in left_out
     }
 
 
