@@ -106,7 +106,10 @@ def _regions() -> dict[str, Town]:
     return {
         name: Town(min(mine), is_region=True, needs="type" if name in ordinary else "")
         for name, mine in owners.items()
-        if len(mine) == 1 and "" not in mine and name[:1].isupper() and len(name) > 2
+        if len(mine) == 1
+        and "" not in mine
+        and name[:1].isupper()
+        and len(name) > 2
         and name not in left_out
     }
 
