@@ -257,7 +257,8 @@ def _is_other_name(text: str, match: Match[Place], kind: str) -> bool:
     if _is_party(text, match):
         return True
     if kind in TOWNS and (
-        guards["instrument"].match(text, match.end) or JOINED.search(text[: match.start])
+        guards["instrument"].match(text, match.end)
+        or JOINED.search(text, max(0, match.start - 40), match.start)
     ):
         return True
     name = text[match.start : match.end]

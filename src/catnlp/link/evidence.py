@@ -35,6 +35,7 @@ UNIT_KINDS: dict[str, ClueKind] = {
 Where = Literal["in", "from", "listed", "private", ""]
 Manner = Literal["", "by", "blamed", "other-end", "speaks"]
 ACTORS = frozenset(("force", "government", "unit", "ruler", "steered", "state", "own"))
+PLACED = ("in", "listed")  # where something happens
 DATELINE = re.compile(
     r"^[A-ZÀ-Þ][\w’.,/ -]{2,50}?(?:\s*\([\w./ ]+\))?\s*(?:\s[-–]+\s|\s?—\s?)+(?=[A-Z“\"])"
     r"|^[A-ZÀ-Þ]{4}[A-ZÀ-Þ’.,/ -]{0,40}:\s(?=[A-Z“\"])"
@@ -179,7 +180,7 @@ def _is_behind(text: str, start: int) -> bool:
 
 def _listed(last: Clue | None) -> Where:
     """What a place is that stands in a list after another."""
-    if last is not None and last.kind in ("in", "listed"):
+    if last is not None and last.kind in PLACED:
         return "listed"
     return "private" if last is not None and last.kind == "private" else ""
 
@@ -313,7 +314,7 @@ def _where_clause(text: str, clues: Sequence[Clue], start: int, *, opening: bool
     the sentence, where its `opening` counts: "In Australia, the government"."""
     for clue in reversed([c for c in clues if c.country and c.end <= start]):
         if WHERE.match(text, clue.end, start) or (
-            opening and clue.kind in ("in", "listed") and OPENING.match(text[: clue.start])
+            opening and clue.kind in PLACED and OPENING.match(text[: clue.start])
         ):
             return clue.country
     return ""

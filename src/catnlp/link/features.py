@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from catnlp.link.clauses import clause_rank, distance, gap, is_agent
-from catnlp.link.evidence import Clue, read_references
+from catnlp.link.evidence import PLACED, Clue, read_references
 from catnlp.link.turns import agents_turned_to, places_turned_to
 
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
@@ -140,7 +140,7 @@ def location_features(
         found[""]["away"] = ""
     if len({c.country for c in clues if c.country}) == 1:
         found[clues[0].country]["alone"] = clues[0].words
-    located = any(c.kind in ("in", "listed") for c in clues)
+    located = any(c.kind in PLACED for c in clues)
     acting = {c.country for c in clues if c.acts and c.manner != "speaks"}
     for clue in clues:
         if not clue.country or (clue.manner == "speaks" and acting - {clue.country}):
@@ -221,7 +221,7 @@ def _side_features(found: Features, name: str, clues: Iterable[Clue], label: str
         kind = _side_kind(first)
         found[first.country].setdefault(f"{name}:first:{kind}", f"{label}: {first.words}")
     acting = [c for c in ordered if _side_kind(c) == "actor"]
-    placed = [c for c in ordered if c.kind in ("in", "listed")]
+    placed = [c for c in ordered if c.kind in PLACED]
     for last, role in ((acting[-1:], "actor"), (placed[-1:], "in")):
         for clue in last:
             found[clue.country].setdefault(f"{name}:last-{role}", f"{label}: {clue.words}")

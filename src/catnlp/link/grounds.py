@@ -12,10 +12,9 @@ from functools import cache
 
 from catnlp.domain import Role
 from catnlp.link.attacked import is_struck
-from catnlp.link.evidence import OPENING, Clue
+from catnlp.link.evidence import OPENING, PLACED, Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.topics import (
-    PLACED,
     is_mostly_on,
     is_of_people,
     is_only_citizen,

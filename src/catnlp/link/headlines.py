@@ -3,16 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from catnlp.gazetteer import find_places, title_countries
 from catnlp.link.evidence import Clue, is_speaking
+from catnlp.resources import read_toml
 
-ANSWERS = re.compile(  # what others do: "US halts sales of jets to"
-    r"(?:’s|'s)?(?:\s[\w-]+){0,2}?\s(?:suspend|halt|freeze|cut|block|withh[eo]ld|delay|lift|resume|"
-    r"restore|approve|clear|sell|ship|export|suppl(?:y|ie)|deliver|stop|ban|restrict|end|review)\w*\b"
-    r".*\b(?:aid|assistance|sales?|arms|weapons?|exports?|licen[cs]es?|helicopters|jets|tanks|"
-    r"missiles|drones|munitions|ammunition|equipment|training|funding|shipments?|rifles)\b"
-)
 VOWS = re.compile(r"(?:\s[\w-]+){0,2}\s(?:vows|offers|wants)\sto\b")  # to act, itself
 SPOKESMAN = re.compile(  # "Palestinian rights group: Israel ..."
     r"(?:’s|'s)?(?:\s[\w-]+){0,3}?\s(?:group|ngo|minister|ministry|officials?|president|pm|army|"
@@ -35,9 +31,17 @@ def speakers(title: str) -> frozenset[str]:
             continue
         rest = title[place.end :].lower()
         speaks = is_speaking(rest) and not VOWS.match(rest)
-        if speaks or any(p.match(rest) for p in (SPOKESMAN, PROSECUTES, ANSWERS)):
+        if speaks or any(p.match(rest) for p in (SPOKESMAN, PROSECUTES, _answers())):
             found.add(place.code)
     return frozenset(found)
+
+
+@cache
+def _answers() -> re.Pattern[str]:
+    """Behind a state: it only answers what another does ("US halts sales of jets to")."""
+    data = read_toml("catnlp.link", "headlines.toml")["answers"]
+    verbs, objects = "|".join(data["verbs"]), "|".join(data["objects"])
+    return re.compile(rf"(?:’s|'s)?(?:\s[\w-]+){{0,2}}?\s(?:{verbs})\w*\b.*\b(?:{objects})\b")
 
 
 def as_speakers(clues: Sequence[Clue], codes: frozenset[str]) -> tuple[Clue, ...]:

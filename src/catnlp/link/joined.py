@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from catnlp.link.evidence import Clue, manner_of
+from catnlp.link.evidence import PLACED, Clue, manner_of
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
@@ -53,7 +53,7 @@ def whole(text: str, clues: Sequence[Clue], clue: Clue) -> Clue:
 
 def joined_places(text: str, clues: Sequence[Clue], country: str) -> tuple[str, ...]:
     """The countries of a list of places that the country stands in: "in Mali and Niger"."""
-    placed = [c for c in clues if c.kind in ("in", "listed")]
+    placed = [c for c in clues if c.kind in PLACED]
     return _countries(_group(text, placed, country, "places")) or (country,)
 
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from catnlp.domain import Role
 from catnlp.gazetteer import find_places
-from catnlp.link.evidence import ACTORS, ADJECTIVES, Clue
+from catnlp.link.evidence import ACTORS, ADJECTIVES, PLACED, Clue
 from catnlp.link.features import Act, Surroundings
 
-PLACED = ("in", "listed")
 MOSTLY = 0.5  # of the places named in a document: it is about their country
 
 
@@ -33,18 +32,20 @@ def is_topic(country: str, role: Role, mine: Sequence[Clue], around: Surrounding
 
 def only_speaks(country: str, mine: Sequence[Clue], around: Surroundings) -> bool:
     """Whether sentence and title alike name the country as one that speaks: "Germany says"."""
-    named = [c for c in (*mine, *around.title) if c.country == country]
-    titles = any(c.country == country for c in around.title)
-    return bool(mine) and titles and all(c.manner == "speaks" for c in named)
+    return bool(mine) and _is_silent_else(country, mine, around)
 
 
 def only_reacts(country: str, mine: Sequence[Clue], around: Surroundings) -> bool:
     """Whether the title names the country as one that speaks of another or answers what that does
     ("US halts sales to"), and the sentence does not say otherwise."""
+    others = any(c.manner != "speaks" and c.country for c in around.title)
+    return others and _is_silent_else(country, mine, around)
+
+
+def _is_silent_else(country: str, mine: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether the title names the country, and title and sentence only as one that speaks."""
     titled = [c for c in around.title if c.country == country]
-    if not titled or any(c.manner != "speaks" for c in (*mine, *titled)):
-        return False
-    return any(c.manner != "speaks" and c.country for c in around.title)
+    return bool(titled) and all(c.manner == "speaks" for c in (*mine, *titled))
 
 
 def is_only_citizen(

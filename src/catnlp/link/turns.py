@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from catnlp.link.clauses import clause_rank, is_agent
-from catnlp.link.evidence import OPENING, Clue
+from catnlp.link.evidence import OPENING, PLACED, Clue
 from catnlp.link.missions import is_troops
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
-PLACED = ("in", "listed")
 PEOPLE = ("people", "private")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
 ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
