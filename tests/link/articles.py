@@ -27,7 +27,14 @@ def told(trigger: str, category: str, actor: str, actor_score: float = 0.95) -> 
 def countries(
     document: Document, parts: Sequence[Part], mention: Mention
 ) -> tuple[list[str], list[str]]:
-    """States responsible and places of the mention, whose offsets are those of its trigger in the
+    """States responsible and places of the mention; see `linked`."""
+    return linked(document, parts, [mention])[0]
+
+
+def linked(
+    document: Document, parts: Sequence[Part], mentions: Sequence[Mention]
+) -> list[tuple[list[str], list[str]]]:
+    """States responsible and places of each mention, whose offsets are those of its trigger in the
     joined sentences; the text of the document is theirs."""
     text = " ".join(words for _, words in parts)
     sentences, start = [], 0
@@ -35,11 +42,14 @@ def countries(
         end = start + len(words)
         sentences.append(Sentence(f"s{number}", document.id, start, end, words, section, 1))
         start = end + 1
-    at = text.index(mention.trigger)
-    within = next(s for s in sentences if s.start <= at < s.end)
+    placed = []
+    for number, mention in enumerate(mentions):
+        at = text.index(mention.trigger)
+        within = next(s for s in sentences if s.start <= at < s.end)
+        end = at + len(mention.trigger)
+        placed.append(replace(mention, id=f"m{number}", sentence_id=within.id, start=at, end=end))
     document = replace(document, text=text, blocks=(Block(0, len(text)),))
-    mention = replace(mention, sentence_id=within.id, start=at, end=at + len(mention.trigger))
-    found: dict[str, list[str]] = {"responsible": [], "location": []}
-    for each in link(document, sentences, [mention]):
-        found[each.role].append(each.country)
-    return found["responsible"], found["location"]
+    found: dict[str, tuple[list[str], list[str]]] = {m.id: ([], []) for m in placed}
+    for each in link(document, sentences, placed):
+        found[each.mention_id][each.role == "location"].append(each.country)
+    return list(found.values())

@@ -1,12 +1,14 @@
 """Which state is responsible for a mention, and where it happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.link.agents import plain_agent
+from catnlp.link.choice import NONE, STATE_ACTORS, Choice
 from catnlp.link.context import Reader, read_sentence
 from catnlp.link.evidence import Clue
 from catnlp.link.features import (
@@ -22,25 +24,12 @@ from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.joined import joined_actors, joined_places, listed_actors
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
+from catnlp.link.siblings import completed
 from catnlp.resources import read_toml
 
-STATE_ACTORS = ("state", "state-aligned")
 OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
 STEERED_RIGHT = 0.94  # of 36 training mentions by those who act for a state, 34 against it
 LEAST_SURE = 0.35  # a country less likely than this is not named at all
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Countries of one role, with the reason; of a list, some have their own words."""
-
-    countries: tuple[str, ...]
-    score: float
-    reason: str
-    words: Mapping[str, str] = field(default_factory=dict)
-
-
-NONE = Choice((), 0.0, "")
 
 
 def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choice, Choice]:
@@ -148,17 +137,22 @@ def link(
     position = {sentence.id: number for number, sentence in enumerate(sentences)}
     kinds = frozenset((m.sentence_id, m.category, m.actor) for m in mentions)
     links: list[CountryLink] = []
-    for mention in mentions:
-        number = position[mention.sentence_id]
-        sentence = sentences[number]
-        act = Act(
-            sentence.text, mention.start - sentence.start, mention.end - sentence.start,
-            mention.actor, mention.category, mention.actor_score,
-            all((mention.sentence_id, mention.category, actor) in kinds for actor in STATE_ACTORS),
-        )  # fmt: skip
-        responsible, location = choose(act, reader.clues(number), reader.around(number))
-        links += _links(mention.id, "responsible", responsible)
-        links += _links(mention.id, "location", location)
+    for sentence_id, group in groupby(mentions, key=lambda m: m.sentence_id):
+        number = position[sentence_id]
+        sentence, together = sentences[number], list(group)
+        acts = [
+            Act(
+                sentence.text, m.start - sentence.start, m.end - sentence.start,
+                m.actor, m.category, m.actor_score,
+                all((m.sentence_id, m.category, actor) in kinds for actor in STATE_ACTORS),
+            )
+            for m in together
+        ]  # fmt: skip
+        clues, around = reader.clues(number), reader.around(number)
+        chosen = completed(acts, [choose(act, clues, around) for act in acts], clues, around)
+        for mention, (responsible, location) in zip(together, chosen, strict=True):
+            links += _links(mention.id, "responsible", responsible)
+            links += _links(mention.id, "location", location)
     return tuple(links)
 
 
@@ -184,14 +178,16 @@ def link_sentence(
 ) -> list[tuple[tuple[str, ...], tuple[str, ...], str]]:
     """Responsible, location and reason for each mention of the annotation schema."""
     clues, around = read_sentence(title, section, prev, text, next, subject_countries, genre)
-    result = []
     kinds = frozenset((m.get("category", ""), m["actor"]) for m in mentions)
-    for mention in mentions:
-        category = mention.get("category", "")
-        act = Act(
-            text, mention["start"], mention["end"], mention["actor"], category,
-            is_split=all((category, actor) in kinds for actor in STATE_ACTORS),
-        )  # fmt: skip
-        responsible, location = choose(act, clues, around)
-        result.append((responsible.countries, location.countries, responsible.reason))
-    return result
+    acts = [
+        Act(
+            text, m["start"], m["end"], m["actor"], m.get("category", ""),
+            is_split=all((m.get("category", ""), actor) in kinds for actor in STATE_ACTORS),
+        )
+        for m in mentions
+    ]  # fmt: skip
+    chosen = completed(acts, [choose(act, clues, around) for act in acts], clues, around)
+    return [
+        (responsible.countries, location.countries, responsible.reason)
+        for responsible, location in chosen
+    ]

@@ -18,6 +18,7 @@ from catnlp.link.topics import (
     is_mostly_on,
     is_of_people,
     is_only_citizen,
+    is_only_one,
     is_topic,
     only_reacts,
     only_speaks,
@@ -88,7 +89,7 @@ def is_grounded(
         return False
     if not is_topic(country, role, mine, around):
         return False
-    return _is_sure(country, score, role, mine, around)
+    return is_only_one(country, around) or _is_sure(country, score, role, mine, around)
 
 
 def _is_sure(

@@ -8,11 +8,17 @@ from catnlp.link.evidence import ACTORS, ADJECTIVES, PLACED, Clue
 from catnlp.link.features import Act, Surroundings
 
 MOSTLY = 0.5  # of the places named in a document: it is about their country
+HARDLY_ELSE = 0.9  # ... and it names hardly any other
 
 
 def is_mostly_on(country: str, around: Surroundings) -> bool:
     """Whether most places that the document names are in the country, and not just one or two."""
     return around.shares.get(country, 0.0) > MOSTLY
+
+
+def is_only_one(country: str, around: Surroundings) -> bool:
+    """Whether the document names hardly any other country, and this one more than twice."""
+    return around.shares.get(country, 0.0) >= HARDLY_ELSE
 
 
 def is_topic(country: str, role: Role, mine: Sequence[Clue], around: Surroundings) -> bool:
