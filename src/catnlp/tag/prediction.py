@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A mention in a sentence; `start` and `end` are offsets of the trigger in the sentence.
+    """A mention in a sentence; `start` and `end` are offsets of the trigger in the sentence,
+    `quoted` those of what is shown in the end.
 
     Scores are calibrated probabilities: that the category is there, and if it is, that the
     status and the actor are right.
@@ -19,3 +20,4 @@ class Prediction:
     end: int
     status_score: float = 1.0
     actor_score: float = 1.0
+    quoted: tuple[int, int] = (0, 0)

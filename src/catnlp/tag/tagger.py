@@ -23,9 +23,8 @@ from catnlp.tag.names import is_in_name
 from catnlp.tag.network import Batch, CategoryTagger, Found
 from catnlp.tag.prediction import Prediction
 from catnlp.tag.rules import correct_actor
-from catnlp.tag.triggers import FUNCTION_WORDS, as_quoted
+from catnlp.tag.triggers import as_quoted, trigger_spans
 from catnlp.tag.windows import (
-    LONGEST,
     Passage,
     Window,
     collate,
@@ -43,7 +42,6 @@ def reduced_precision() -> bool:
 
 
 BATCH_TOKENS = 1024  # padded tokens of a batch: keeps the activations in the cache
-FUNCTION_WORD = 4.0  # what a function word loses as the head of a trigger
 AS_TRAINED: dict[str, Any] = {
     "attention_probs_dropout_prob": 0.0,
     "hidden_dropout_prob": 0.0,  # hidden tokens are what keeps it from learning by heart
@@ -99,7 +97,7 @@ class Tagger:
                 results[number][sentence].append(correct_actor(found, text))
         for passage, sentences in zip(pool, results, strict=True):
             yield [
-                agreed(found, text)
+                [_shown(each, text) for each in agreed(found, text)]
                 for found, text in zip(sentences, passage.sentences, strict=True)
             ]
 
@@ -156,17 +154,17 @@ class Tagger:
         actors = self.chances("actor", details.actor).tolist()
         said = {}
         for n, (row, category) in enumerate(asked):
-            start, end = trigger_span(details.trigger[n], *places[row])
+            sure, quoted = trigger_spans(details.trigger[n], *places[row])
             status, agent = highest(statuses[n]), highest(actors[n])
             said[row, category] = Prediction(
                 self.taxonomy.category_ids[category],
                 self.taxonomy.statuses[status],
                 self.taxonomy.actors[agent],
                 round(scores[n], 4),
-                start,
-                end,
+                *sure,
                 status_score=round(statuses[n][status], 4),
                 actor_score=round(actors[n][agent], 4),
+                quoted=quoted,
             )
         return said
 
@@ -201,6 +199,12 @@ class Tagger:
         return torch.sigmoid(logits * slope + intercept)
 
 
+def _shown(found: Prediction, text: str) -> Prediction:
+    """The prediction with the words to quote, which no rule looks at."""
+    start, end = as_quoted(text, *found.quoted)
+    return replace(found, start=start, end=end)
+
+
 def highest(chances: Sequence[float]) -> int:
     """The place of the highest chance; the first of several."""
     return max(range(len(chances)), key=chances.__getitem__)
@@ -223,28 +227,6 @@ def in_bytes(network: CategoryTagger, folder: Path) -> CategoryTagger:
     network.encoder = nn.Identity()
     network.to(kind).encoder = encoder
     return network
-
-
-def trigger_span(logits: Tensor, offset: int, encoding: Encoding) -> tuple[int, int]:
-    """Characters of the run of likely tokens around the best one that is no function word."""
-    length = min(len(encoding.ids), LONGEST)
-    values = logits[offset : offset + length].tolist()
-    heads = [
-        value - FUNCTION_WORD * (token in FUNCTION_WORDS or not token[-1].isalnum())
-        for value, token in zip(values, encoding.tokens, strict=False)
-    ]
-    best = max(range(length), key=heads.__getitem__)
-    low = high = best
-    while low > 0 and values[low - 1] > 0:
-        low -= 1
-    while high + 1 < length and values[high + 1] > 0:
-        high += 1
-    words = encoding.word_ids
-    while low > 0 and words[low - 1] == words[low]:
-        low -= 1
-    while high + 1 < length and words[high + 1] == words[high]:
-        high += 1
-    return encoding.offsets[low][0], encoding.offsets[high][1]
 
 
 def _batches(placed: Sequence[tuple[int, Window]]) -> Iterator[list[tuple[int, Window]]]:

@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from catnlp.tag.network import CategoryTagger, Details
-from catnlp.tag.tagger import highest, trigger_span
+from catnlp.tag.tagger import highest
+from catnlp.tag.triggers import trigger_spans
 from catnlp.tag.windows import collate
 from catnlp.taxonomy import Taxonomy
 from catnlp.train.corpus import Annotated, Label
@@ -86,7 +87,7 @@ def _labelled(
         for n, (row, category, label) in enumerate(mentions):
             if label is None:
                 _, offset, encoding = places[row]
-                span = trigger_span(details[-1].trigger[n], offset, encoding)
+                _, span = trigger_spans(details[-1].trigger[n], offset, encoding)
                 label = _named(
                     category, sentences[row].text, span, statuses[n], actors[n], taxonomy
                 )
