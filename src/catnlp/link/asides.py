@@ -7,8 +7,13 @@ from functools import cache
 from catnlp.link.points import either, words
 
 CLAUSE = 60  # characters before a date in which the words about it stand
-SOURCE = r"(?:,?\s(?!\w+ed\b|that\b|and\b)[\w’'().&/-]+){1,7}?"
+WORD = r"[\w’'().&/-]+"
+SOURCE = rf"(?:,?\s(?![a-z]\w*ed\b|that\b|and\b){WORD}){{1,7}}?"
 
+LET_GO = (
+    r"(?:released|freed)(?!\s(?:an?|the|its|his|her|their|new)\s(?:[\w-]+\s){0,2}?"
+    r"(?:reports?|statements?|videos?|footage|list|data|findings|documents?|photos?)\b)"
+)
 ACTIVE = (
     r"(?<!\bwere)(?<!\bwas)(?<!\bbeen)(?<!\bbe)(?<!\bwere\s)(?<!\bwas\s)(?<!\bbeen\s)(?<!\bbe\s)"
 )
@@ -35,8 +40,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "counting": re.compile(rf"\b(?:at\s)?{either(words('counting'))}\s$", re.I),
         "time": re.compile(r"\b(?:in|since|until|during|by|from|of|between|to|and)\s$", re.I),
         "opens": re.compile(r"(?:^|[;:.(“\"]|\b(?:and|but|while|that),?)\s*$", re.I),
-        "then_said": re.compile(rf"{SOURCE}{ACTIVE}\s(?:also\s)?{said}\b"),
-        "said_then": re.compile(rf"{ACTIVE}\b{said}\s(?:(?:in|on)\s)?$"),
+        "then_said": re.compile(
+            rf"(?:{SOURCE}|(?:,?\s(?:[A-ZÀ-Þ]{WORD}|{either(words('sources'))})){{1,20}}?){ACTIVE}"
+            rf"\s(?:also\s)?{said}\b"
+        ),
+        "said_then": re.compile(
+            rf"(?:{ACTIVE}\b{said}\s(?:(?:in|on)\s)?|\b{either(words('told_at'))}\s(?:(?:in|on)\s)?)$"
+        ),
+        "office": re.compile(rf"\b{either(words('offices'))}\b[^,;.]{{0,40}}\s$"),
+        "since": re.compile(r"\bsince\s(?!then\b)\w[^,;.]{2,60}\s$"),
+        "until": re.compile(r"\buntil\s\w[^,;.]{4,80}\s$"),
+        "let_go": re.compile(
+            rf"\b(?:{LET_GO}|release\sof)(?:,?\s(?![a-z]\w*ed\b|who\b|that\b){WORD}){{0,7}}\s$"
+        ),
+        "then_let_go": re.compile(rf",?{SOURCE}\s(?:{LET_GO}|ordered\sthe\srelease)\b"),
         "bound": re.compile(r"(?:after|following|before|since|between|from|until|prior)\b", re.I),
         "to_come": re.compile(rf"\b{either(words('to_come'))}\b[^;,.]{{0,40}}$", re.I),
     }
@@ -66,6 +83,33 @@ def is_of_source(text: str, start: int, end: int) -> bool:
     if told["opens"].search(before) and told["then_said"].match(text, end):
         return True
     return bool(told["said_then"].search(before) and not told["bound"].match(text, start))
+
+
+def is_of_office(text: str, start: int) -> bool:
+    """Whether the date says since when somebody governs: "who has ruled since 1982"."""
+    return bool(_patterns()["office"].search(text[max(0, start - CLAUSE) : start]))
+
+
+def opens_span(text: str, start: int) -> bool:
+    """Whether something goes on since what happened at the date: "since it invaded on May 3"."""
+    return bool(_patterns()["since"].search(text[max(0, start - 2 * CLAUSE) : start]))
+
+
+def ends_span(text: str, start: int, end: int) -> bool:
+    """Whether something ended at the date: "until he came to court on May 3", "released in May"."""
+    told = _patterns()
+    before = text[max(0, start - 2 * CLAUSE) : start]
+    if told["until"].search(before) or told["let_go"].search(before):
+        return True
+    return bool(told["opens"].search(before) and told["then_let_go"].match(text, end))
+
+
+def is_in_bound(text: str, trigger: int, start: int) -> bool:
+    """Whether the trigger is what happened at a date that opens or ends a span: "since the coup of
+    2015", "until he was arrested on May 4"."""
+    told, first = _patterns(), max(0, start - 2 * CLAUSE)
+    bound = told["since"].search(text, first, start) or told["until"].search(text, first, start)
+    return bound is not None and bound.start() <= trigger < start
 
 
 def is_to_come(text: str, start: int) -> bool:

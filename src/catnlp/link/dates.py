@@ -1,10 +1,11 @@
 """When a mention happened: what its sentence says, else the period of the document."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from catnlp.domain import Document, EventDate, Mention, Sentence
-from catnlp.link.asides import is_of_source
+from catnlp.link.asides import is_in_bound, is_of_source
 from catnlp.link.calendar import Calendar, calendar
 from catnlp.link.recent import recent
 from catnlp.link.spans import When, precision, spans
@@ -34,9 +35,13 @@ def when(text: str, start: int, end: int, around: Calendar) -> When | None:
     found = dates(text, around)
     events = [w for w in found if not is_of_source(text, w.start, w.start + len(w.words))]
     if events:
-        return min(
+        best = min(
             events, key=lambda w: (max(w.start - end, start - w.start - len(w.words), 0), w.start)
         )
+        if is_in_bound(text, start, best.start):
+            then = best.since if best.until in ("", around.end) else best.until
+            return replace(best, since=then, until=then)
+        return best
     if found:
         said = max(found, key=lambda w: w.until)
         return When("", said.until, "published", f"told then: {said.words}", said.start)

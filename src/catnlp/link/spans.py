@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from catnlp.link.asides import is_count, is_of_document, is_to_come
+from catnlp.link.asides import (
+    ends_span,
+    is_count,
+    is_of_document,
+    is_of_office,
+    is_to_come,
+    opens_span,
+)
 from catnlp.link.calendar import Calendar
 from catnlp.link.points import (
     DAY,
@@ -139,6 +146,8 @@ def _is_aside(match: re.Match[str]) -> bool:
         is_bare = groups.get(f"a{n}") and not groups[f"part{n}"]
         if is_bare and is_count(match.string, *match.span(f"a{n}")):
             return True
+    if is_of_office(match.string, start):
+        return True
     lead = LEAD.match(match[0])
     return is_of_document(match.string, start + (lead.end() if lead else 0), end)
 
@@ -268,7 +277,13 @@ def _dates_bound(match: re.Match[str]) -> bool:
 def _point(match: re.Match[str], around: Calendar) -> Span | None:
     if _is_lone(match) and not _is_told_as_month(match):
         return None
-    return read(match, 1, around)
+    span, (start, end) = read(match, 1, around), match.span()
+    start += len(LEAD.match(match[0])[0])  # type: ignore[index]
+    if span and opens_span(match.string, start):
+        return Span(span.since, around.end)
+    if span and ends_span(match.string, match.start(), end):
+        return Span("", span.until)
+    return span
 
 
 def _is_lone(match: re.Match[str]) -> bool:
