@@ -1,10 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from catnlp.domain import CountryLink
+from catnlp.link.abbreviations import abbreviations
 from catnlp.link.units import find_units, link_units
 from tests.analyses import analysis
 
@@ -30,3 +32,42 @@ def test_a_unit_has_the_state_of_its_mention_where_the_name_does_not_tell_it() -
     two = (*made.country_links, CountryLink(made.mentions[0].id, "GHA", "responsible", 0.5, ""))
     (unit,) = link_units(made.document, made.sentences, made.mentions, two)
     assert unit.state == ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "actor", "names"),
+    [
+        ("The Rapid Deployment Unit beat detainees.", "state", ["Rapid Deployment Unit"]),
+        ("Robbers from the Rapid Deployment Unit beat detainees.", "private", []),
+        ("The Rapid Deployment Unit reported that guards beat detainees.", "state", []),
+        ("The Rapid Deployment Unit said it beat detainees.", "state", ["Rapid Deployment Unit"]),
+        ("Guards who beat detainees were referred to the Rapid Deployment Unit.", "state", []),
+        (
+            "Some held by the Rapid Deployment Unit alleged that it beat detainees.", "state",
+            ["Rapid Deployment Unit"],
+        ),
+    ],
+)  # fmt: skip
+def test_a_unit_that_only_speaks_or_looks_into_it_is_none(
+    quote: str, actor: str, names: list[str]
+) -> None:
+    made = analysis(quotes=((quote, "beat detainees", "torture-ill-treatment", "affirmed"),))
+    mentions = [replace(m, actor=actor) for m in made.mentions]
+    found = link_units(made.document, made.sentences, mentions, made.country_links)
+    assert [unit.name for unit in found] == names
+
+
+def test_capitals_stand_for_what_the_document_says() -> None:
+    told = "The Rapid Deployment Unit (RDU) and the People’s Action Party (PAP) met. "
+    text = "The RDU beat detainees, and the PAP of China looked on."
+    defined = abbreviations([told])
+    assert [u.name for u in find_units(text, {"CHN"}, "", defined)] == ["Rapid Deployment Unit"]
+    assert [u.name for u in find_units(text, {"CHN"})] == ["People’s Armed Police"]
+
+
+def test_names_before_capitals_in_brackets() -> None:
+    told = abbreviations([
+        "The Royal Oman Police (ROP) and the National Bureau of Investigation (NBI) met.",
+        "He paid tax (VAT).", "Later the Rural Oat Press (ROP) opened.",
+    ])  # fmt: skip
+    assert told == {"ROP": "Royal Oman Police", "NBI": "National Bureau of Investigation"}

@@ -3,13 +3,14 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 
 from catnlp.domain import Document, Sentence
 from catnlp.extract.metadata import is_review
 from catnlp.gazetteer import find_places
+from catnlp.link.abbreviations import NONE_DEFINED, abbreviations
 from catnlp.link.behind import placed
 from catnlp.link.chapters import Chapters
 from catnlp.link.delegations import without_delegations
@@ -41,6 +42,7 @@ class Frame:
     sole: str = ""  # the country that it names, where it names hardly any other
     is_whole: bool = False  # it was read as a whole
     is_review: bool = False  # of one country, by others, who speak in it
+    defined: Mapping[str, str] = field(default_factory=dict)  # what abbreviations stand for in it
 
     @property
     def home(self) -> str:
@@ -49,7 +51,7 @@ class Frame:
 
     def read(self, text: str, near: Set[str] = frozenset()) -> tuple[Clue, ...]:
         """The clues of a sentence of the document."""
-        clues = read_evidence(text, self.near | near, self.date, self.home)
+        clues = read_evidence(text, self.near | near, self.date, self.home, self.defined)
         return without_delegations(text, clues, self.home) if self.is_review else clues
 
     def in_chapter(self, code: str, words: str) -> "Frame":
@@ -92,10 +94,11 @@ class Frame:
 
 def make_frame(
     title: str, subject: Sequence[str] = (), genre: str = "", published: str = "",
-    named: Counter[str] | None = None,
+    named: Counter[str] | None = None, defined: Mapping[str, str] = NONE_DEFINED,
 ) -> Frame:  # fmt: skip
     """The frame of a document; its title gives the subject where nothing else does. `named` are
-    the countries of all places in a document that was read as a whole."""
+    the countries of all places in a document that was read as a whole, `defined` what it says that
+    its abbreviations stand for."""
     shares = _shares(named) if named else {}
     speaking = speakers(title)
     codes = tuple(subject) or title_subject(title, speaking)
@@ -112,7 +115,7 @@ def make_frame(
         codes, reason if codes else "", is_report and len(codes) == 1,
         codes[0] if is_report and len(codes) > 1 else "", published or (year[0] if year else ""),
         near, as_speakers(read_evidence(title, near), speaking), shares, _sole(named),
-        named is not None, reviewed and len(codes) == 1,
+        named is not None, reviewed and len(codes) == 1, defined,
     )  # fmt: skip
     return frame.unclaimed() if genre == "law" else frame  # what it forbids, others do
 
@@ -141,6 +144,7 @@ class Reader:
         self._frame = make_frame(
             document.title, document.subject_countries, document.genre, document.published,
             Counter(place.code for s in sentences for place in placed(s.text)),
+            abbreviations(s.text for s in sentences),
         )  # fmt: skip
         self._broken = frozenset(_behind_unreadable_pages(document, sentences))
         self._chapters = Chapters([s.section for s in sentences], [s.text for s in sentences])

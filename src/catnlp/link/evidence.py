@@ -1,14 +1,16 @@
 """What in a sentence speaks for a country: who acts, where, and who is merely named."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_forces
+from catnlp.gazetteer.forces import Force
 from catnlp.gazetteer.places import PlaceName
+from catnlp.link.abbreviations import NONE_DEFINED, without_others
 from catnlp.link.behind import (
     hires,
     is_hired,
@@ -83,10 +85,11 @@ class Clue:
 
 
 def read_evidence(
-    text: str, near: Set[str] = frozenset(), date: str = "", home: str = ""
-) -> tuple[Clue, ...]:
-    """Clues in the order of the text; `near`, `date` and the country `home` that a report is on
-    decide ambiguous names."""
+    text: str, near: Set[str] = frozenset(), date: str = "", home: str = "",
+    defined: Mapping[str, str] = NONE_DEFINED,
+) -> tuple[Clue, ...]:  # fmt: skip
+    """Clues in the order of the text; countries `near`, `date`, the one that a report is on and the
+    abbreviations `defined` in the document decide ambiguous names."""
     if not text:
         return ()
     dateline = DATELINE.match(text)
@@ -94,7 +97,7 @@ def read_evidence(
     clues: list[Clue] = []
     places = placed(text, near, home=home)
     named = near | {place.code for place in places}
-    units = list(_units(text, named, date, home))
+    units = list(_units(text, without_others(find_forces(text, named, date, home), text, defined)))
     units += _bodies(text, places, named, units)
     taken = [(unit.start, unit.end) for unit in units]
     for number, place in enumerate(places):
@@ -105,8 +108,8 @@ def read_evidence(
     return tuple(sorted([*clues, *units], key=lambda c: (c.start, -c.end)))
 
 
-def _units(text: str, near: Set[str], date: str, home: str) -> Iterator[Clue]:
-    for force in find_forces(text, near, date, home):
+def _units(text: str, forces: Sequence[Force]) -> Iterator[Clue]:
+    for force in forces:
         span = (force.start, force.end)
         words = text[force.start : force.end]
         if force.kind == "international":
@@ -209,9 +212,8 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
             return None
         manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    if cues["weak_steering"].match(after) or is_hired(text, place.end):
-        return None
-    if is_only_made(text, place.start, place.end):
+    weak = cues["weak_steering"].match(after) or is_hired(text, place.end)
+    if weak or is_only_made(text, place.start, place.end):
         return None
     if _is_behind(text, place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)

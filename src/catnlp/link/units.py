@@ -1,20 +1,23 @@
 """Named units of police, army, intelligence and militias, with their state where it is known."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
 from catnlp.domain import CountryLink, Document, Mention, MentionUnit, Sentence
 from catnlp.gazetteer import find_forces, find_places
+from catnlp.link.abbreviations import NONE_DEFINED, abbreviations, without_others
 from catnlp.resources import read_toml
 
 KINDS = ("state", "state-aligned")
+OTHERS = ("non-state", "private")
 WORD = r"[A-ZÀ-Þ][\w’'-]*\w"
 NUMBER = r"(?:\d{1,4}(?:st|nd|rd|th)|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth)"
 PHRASE = re.compile(
     rf"(?:{NUMBER}\s)?{WORD}(?:\s(?:(?:of|for|against)\s(?:the\s)?|and\s)?{WORD}){{0,15}}(?:\s\d{{2,5}}\b)?"
 )
+CAPITALS = re.compile(r"\b[A-Z]{2,8}\b")
 POSSESSIVE = re.compile(r"(?:’s|'s)$")
 OWNER = re.compile(r"^(.+?)(?:’s|'s)\s")
 PART_OF = re.compile(r"^(.*?)\s?\b(?:of|for|against)\s(?:the\s)?")
@@ -30,21 +33,39 @@ class Unit:
     state: str
 
 
-def find_units(text: str, near: Set[str] | None = None, date: str = "") -> list[Unit]:
-    """Units from left to right: known forces first, then names that are built like one, national
-    forces in small letters, and capitals that have officers."""
-    forces = find_forces(text, near, date)
+def find_units(
+    text: str, near: Set[str] | None = None, date: str = "",
+    defined: Mapping[str, str] = NONE_DEFINED,
+) -> list[Unit]:  # fmt: skip
+    """Units from left to right: known forces first, then names that are built like one, capitals
+    that stand for one in the document, national forces in small letters, and capitals that have
+    officers."""
+    forces = without_others(find_forces(text, near, date), text, defined)
     found = [
         Unit(force.start, force.end, force.name, force.state)
         for force in forces
-        if force.kind in KINDS
+        if force.kind in KINDS and not _is_governing(force.name)
     ]
     known = [(force.start, force.end) for force in forces]
-    for unit in (*_built(text), *_national(text, near), *_abbreviated(text)):
+    others = (*_built(text), *_defined(text, defined), *_national(text, near), *_abbreviated(text))
+    for unit in others:
         if not any(unit.start < b and a < unit.end for a, b in known):
             known.append((unit.start, unit.end))
             found.append(unit)
     return sorted(found, key=lambda unit: unit.start)
+
+
+def _is_governing(name: str) -> bool:
+    """Whether it is a government or a party, and no force."""
+    return bool(_words("governing") & set(name.split()))
+
+
+def _defined(text: str, defined: Mapping[str, str]) -> Iterator[Unit]:
+    """ "ROP", in a document that says "Royal Oman Police (ROP)"."""
+    for match in CAPITALS.finditer(text):
+        name = defined.get(match[0], "")
+        if name and _is_unit(name) and text[match.start() - 1 : match.start()] != "(":
+            yield Unit(*match.span(), name, _state(name))
 
 
 def _built(text: str) -> Iterator[Unit]:
@@ -171,6 +192,29 @@ def _abbreviation() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-])([A-Z]{{3,8}})\s(?:{'|'.join(_words('staff'))})\b")
 
 
+def _is_beside(text: str, unit: Unit) -> bool:
+    """Whether the unit investigates, is told, or only says something; not "they had arrested him"
+    of itself."""
+    before, by, after = _beside()
+    if before.search(text, 0, unit.start):
+        return True
+    return bool(after.match(text, unit.end) and not by.search(text, 0, unit.start))
+
+
+@cache
+def _beside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    data = read_toml("catnlp.link", "units.toml")
+    before, said = ("|".join(data[name]) for name in ("beside", "said"))
+    return (
+        re.compile(rf"\b(?:{before})\s(?:the\s)?(?:[A-Z][\w’'-]+\s){{0,3}}$"),
+        re.compile(r"\bby\s(?:the\s)?(?:(?:[A-Z][\w’'-]+|and|of|the)\s){0,6}$"),
+        re.compile(
+            rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,4}}?\s(?:{said})\b"
+            r"(?!\s(?:that\s)?(?:it|they|its|their)\b)"
+        ),
+    )
+
+
 @cache
 def _words(name: str) -> frozenset[str]:
     return frozenset(read_toml("catnlp.link", "units.toml")[name])
@@ -180,20 +224,29 @@ def link_units(
     document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention],
     links: Sequence[CountryLink],
 ) -> tuple[MentionUnit, ...]:  # fmt: skip
-    """The units that the sentences of mentions name. A unit whose name does not tell its state
-    has that of the mention, where one state alone is responsible."""
+    """The units that the sentences of mentions name, each once; none of a mention that others than
+    a state are behind, and none that only looks into it, speaks of it or keeps the peace. A unit
+    whose name does not tell its state has that of the mention, where one state alone is
+    responsible."""
     by_id = {sentence.id: sentence for sentence in sentences}
     linked: dict[str, list[CountryLink]] = {}
     for link in links:
         linked.setdefault(link.mention_id, []).append(link)
+    defined = abbreviations(sentence.text for sentence in sentences)
     found = []
     for mention in mentions:
+        if mention.actor in OTHERS:
+            continue
         mine = linked.get(mention.id, [])
         near = {*document.subject_countries, *(link.country for link in mine)}
         states = [link.country for link in mine if link.role == "responsible"]
         own = states[0] if len(states) == 1 else ""
         sentence = by_id[mention.sentence_id]
-        for unit in find_units(sentence.text, near, document.published):
+        taken = set()
+        for unit in find_units(sentence.text, near, document.published, defined):
+            if unit.name in taken or _is_beside(sentence.text, unit):
+                continue
+            taken.add(unit.name)
             start, end = sentence.start + unit.start, sentence.start + unit.end
             found.append(MentionUnit(mention.id, unit.name, unit.state or own, start, end))
     return tuple(found)
