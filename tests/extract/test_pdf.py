@@ -297,6 +297,18 @@ def test_lines_that_end_with_numbers_are_no_list_of_contents(tmp_path: Path) -> 
     assert blocks(read(write_pdf(tmp_path / "a.pdf", [page])), "table-row") == []
 
 
+def test_points_of_slides_in_larger_type_are_no_headings(tmp_path: Path) -> None:
+    body = lines(60, 300, [f"The report goes on with line {n} of its own text." for n in range(20)])
+    slide = [
+        *lines(60, 60, ["What We Found"], size=16),
+        *lines(60, 100, ["• Guards beat detainees in four of nine jails."], size=14),
+        *lines(60, 140, ["Nobody was ever charged with any of this in court."], size=14),
+    ]
+    document = read(write_pdf(tmp_path / "x.pdf", [[*slide, *body]]))
+    assert blocks(document, "heading") == ["What We Found"]
+    assert blocks(document, "list-item") == ["• Guards beat detainees in four of nine jails."]
+
+
 def test_bookmark_makes_a_heading_of_the_level_of_its_like(tmp_path: Path) -> None:
     pages = [
         [Text(72, 60, "The Camp", 18), *lines(72, 100, [*FULL, "rose."])],

@@ -19,6 +19,8 @@ LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=\d|[ivxl]+\b|\Z)")
 FIGURE = re.compile(r"[($€£~+-]*\d(?:[\d.,/:]*\d)?[%)A-Z]?\Z|[-–—]\Z|n/?a\Z", re.I)
 COST_OR_DAY = re.compile(r"[$€£%]|\d/\d|\d,\d{3}")
 SENTENCE_END = re.compile(r"[.!?;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
+TOLD = re.compile(r"[.;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
+TOLD_WORDS = 8  # a heading may end with a stop, but then it is short
 HEADING_CHARS, HEADING_LINES = 200, 4
 LARGER = 1.09
 NOTE_SIZE = 0.93
@@ -97,11 +99,20 @@ def is_row(line: Line) -> bool:
 
 
 def _could_head(text: str, lines: Sequence[Line]) -> bool:
-    if CAPTION.match(text) or LEADER.search(text):
+    if CAPTION.match(text) or LEADER.search(text) or _is_told(text):
         return False
     if len(text) > HEADING_CHARS or len(lines) > HEADING_LINES:
         return False
     return any(char.isalpha() for char in text) and re.search(r"[^\W\d_]{2}", text) is not None
+
+
+def _is_told(text: str) -> bool:
+    """Whether it is a point of a list or a sentence, as on the slides of a briefing, whose type is
+    larger than that of the report around them."""
+    if SECTION_NUMBER.match(text):
+        return False
+    ends = TOLD.search(text) is not None and len(text.split()) >= TOLD_WORDS
+    return BULLET.match(text) is not None or ends
 
 
 def columns(lines: Sequence[Line]) -> dict[int, Column]:
