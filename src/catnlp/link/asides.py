@@ -45,9 +45,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"\s(?:also\s)?{said}\b"
         ),
         "said_then": re.compile(
-            rf"(?:{ACTIVE}\b{said}\s(?:(?:in|on)\s)?|\b{either(words('told_at'))}\s(?:(?:in|on)\s)?)$"
+            rf"(?:{ACTIVE}\b{said}\s(?:(?:in|on)\s)?|\b{either(words('told_at'))}\s(?:(?:in|on)\s)?"
+            r"|\b(?:told|met)\s(?:[A-Z][\w’'-]+\s){1,4}(?:(?:in|on)\s)?)$"
         ),
-        "office": re.compile(rf"\b{either(words('offices'))}\b[^,;.]{{0,40}}\s$"),
+        "office": re.compile(
+            rf"\b{either(words('offices'))}\b[^,;.]{{0,40}}\s$|\bturned\s\d+\s(?:on\s)?$"
+        ),
         "since": re.compile(r"\bsince\s(?!then\b)\w[^,;.]{2,60}\s$"),
         "until": re.compile(r"\buntil\s\w[^,;.]{4,80}\s$"),
         "let_go": re.compile(
@@ -86,7 +89,8 @@ def is_of_source(text: str, start: int, end: int) -> bool:
 
 
 def is_of_office(text: str, start: int) -> bool:
-    """Whether the date says since when somebody governs: "who has ruled since 1982"."""
+    """Whether the date says since when somebody governs, or how old somebody is: "who has ruled
+    since 1982", "who turned 40 on May 3"."""
     return bool(_patterns()["office"].search(text[max(0, start - CLAUSE) : start]))
 
 

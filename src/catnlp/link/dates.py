@@ -5,8 +5,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from catnlp.domain import Document, EventDate, Mention, Sentence
-from catnlp.link.asides import is_in_bound, is_of_source
+from catnlp.link.asides import ends_span, is_in_bound, is_of_source
 from catnlp.link.calendar import Calendar, calendar
+from catnlp.link.points import Span
 from catnlp.link.recent import recent
 from catnlp.link.spans import When, precision, spans
 
@@ -55,6 +56,8 @@ def dates(text: str, around: Calendar) -> tuple[When, ...]:
     taken = [(w.start, w.start + len(w.words)) for w in found]
     for span, start, end in recent(text, around):
         if not any(start < b and a < end for a, b in taken):
+            if ends_span(text, start, end):
+                span = Span("", span.until)
             found.append(When(*span, precision(span), text[start:end], start))
     return tuple(found)
 

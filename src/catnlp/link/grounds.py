@@ -71,7 +71,9 @@ def is_grounded(
         return score >= SURE_NAMED
     if country in _institutions() or _others(country, role, act, clues):
         return False
-    if role == "responsible" and (not _shows_state(act) or _hides_doer(act)):
+    if role == "responsible" and (
+        not _shows_state(act) or _hides_doer(act) or _is_destination(act, mine)
+    ):
         return False
     if role == "location" and (
         is_away(act.text)
@@ -147,6 +149,13 @@ def _left(act: Act, clue: Clue) -> bool:
 def _hides_doer(act: Act) -> bool:
     """Whether something is hit by the act, and nobody is said to do it: "was hit by rockets"."""
     return bool(_patterns()["struck"].search(act.text[: act.start]))
+
+
+def _is_destination(act: Act, mine: Sequence[Clue]) -> bool:
+    """Whether the sentence names the country only as where people were sent: "deported to Peru"."""
+    if act.category != "forced-displacement" or not mine:
+        return False
+    return all(_patterns()["sent_to"].search(act.text[: c.start]) for c in mine)
 
 
 def is_patient(act: Act, clue: Clue) -> bool:
@@ -344,6 +353,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "revealed": re.compile(
             rf"\b(?:for|after|over)\s(?:{'|'.join(data['revealed']['words'])})\b"
+        ),
+        "sent_to": re.compile(
+            rf"\b(?:{'|'.join(data['sent']['participles'])})\s(?:[\w’-]+\s){{0,3}}?to\s(?:the\s)?$"
         ),
         "left": re.compile(rf"\b(?:{'|'.join(data['left']['words'])})\s(?:of|by)\s(?:the\s)?$"),
         "done": re.compile(rf"\s(?:{'|'.join(data['people_do']['deeds'])})\b"),

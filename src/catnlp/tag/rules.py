@@ -23,6 +23,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from catnlp.gazetteer import find_forces, find_places
+from catnlp.gazetteer.forces import Force
 from catnlp.gazetteer.places import PlaceName
 from catnlp.tag.prediction import Prediction
 
@@ -76,11 +77,12 @@ CUSTODY = re.compile(
 )
 
 
-def correct_actor(prediction: Prediction, text: str) -> Prediction:
+def correct_actor(prediction: Prediction, text: str, around: str = "") -> Prediction:
     """The prediction with the actor that a named group or force decides, where a rule fits;
-    its `actor_score` is then the share in which the rule was right."""
+    its `actor_score` is then the share in which the rule was right. The words `around` the sentence
+    decide names that others have too: "RSF" is the group only where Sudan is named."""
     for was, holds, actor, right in RULES:
-        if prediction.actor in was and holds(prediction, text):
+        if prediction.actor in was and holds(prediction, text, around):
             return replace(prediction, actor=actor, actor_score=right)
     return prediction
 
@@ -91,8 +93,15 @@ def _places(text: str) -> tuple[PlaceName, ...]:
     return tuple(find_places(text))
 
 
-def _named_force(prediction: Prediction, text: str) -> bool:
-    if any(force.kind == "non-state" for force in find_forces(text)):
+@lru_cache(maxsize=256)
+def _forces(text: str, around: str) -> tuple[Force, ...]:
+    if not find_forces(text):
+        return ()
+    return tuple(find_forces(text, {place.code for place in find_places(f"{around} {text}")}))
+
+
+def _named_force(prediction: Prediction, text: str, around: str) -> bool:
+    if any(force.kind == "non-state" for force in _forces(text, around)):
         return False
     for place in _places(text[: prediction.start]):
         force = FORCE.match(text[place.end : prediction.start])
@@ -103,7 +112,7 @@ def _named_force(prediction: Prediction, text: str) -> bool:
     return False
 
 
-def _named_state(prediction: Prediction, text: str) -> bool:
+def _named_state(prediction: Prediction, text: str, around: str) -> bool:
     for place in _places(text[: prediction.start]):
         before, did = text[: place.start], DID.match(text[place.end :])
         if place.kind != "country" or not did or place.end + did.end() > prediction.end:
@@ -119,8 +128,8 @@ def _named_state(prediction: Prediction, text: str) -> bool:
     return False
 
 
-def _named_group(prediction: Prediction, text: str) -> bool:
-    for force in find_forces(text):
+def _named_group(prediction: Prediction, text: str, around: str) -> bool:
+    for force in _forces(text, around):
         if force.start >= prediction.start or force.kind != "non-state":
             return False
         after = OWN_BODY.sub("", text[force.end : prediction.start])
@@ -135,8 +144,8 @@ def _named_group(prediction: Prediction, text: str) -> bool:
     return False
 
 
-def _after_group(prediction: Prediction, text: str) -> bool:
-    for force in find_forces(text):
+def _after_group(prediction: Prediction, text: str, around: str) -> bool:
+    for force in _forces(text, around):
         if force.start < prediction.end:
             continue
         between = text[prediction.end : force.start]
@@ -147,7 +156,8 @@ def _after_group(prediction: Prediction, text: str) -> bool:
     return False
 
 
-RULES: tuple[tuple[tuple[str, ...], Callable[[Prediction, str], bool], str, float], ...] = (
+Rule = Callable[[Prediction, str, str], bool]
+RULES: tuple[tuple[tuple[str, ...], Rule, str, float], ...] = (
     # actors that the model may have given, the rule, the actor it decides, how often it is right
     (("state",), _named_group, "non-state", 0.94),
     (("state",), _after_group, "non-state", 0.83),

@@ -94,7 +94,8 @@ class Tagger:
                 if found.status in FLAG_STATUSES and is_in_name(text, start, end):
                     continue
                 found = replace(found, start=start, end=end)
-                results[number][sentence].append(correct_actor(found, text))
+                found = correct_actor(found, text, pool[number].words)
+                results[number][sentence].append(found)
         for passage, sentences in zip(pool, results, strict=True):
             yield [
                 [_shown(each, text) for each in agreed(found, text)]

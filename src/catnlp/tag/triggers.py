@@ -30,6 +30,7 @@ CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
 NAME_BEFORE = re.compile(rf"{CAPITAL}\s$")
 NAME_AFTER = re.compile(rf"\s{CAPITAL}")
 OWNER = re.compile(r"[\w-](?:’s|'s|s’|s')$")
+BY_OF = re.compile(rf"\bby the {CAPITAL}$")  # "killed by the Myanmar" military
 OWNED = re.compile(r"\s[\w’'-]+")
 LONGEST_NAME = 3  # more words than that are no longer the rest of a name
 Span = tuple[int, int]
@@ -146,7 +147,7 @@ def _with_names(text: str, start: int, end: int) -> Span:
         start = before.start()
     for _ in range(LONGEST_NAME):
         last = text[start:end].split()[-1]
-        if OWNER.search(last):
+        if OWNER.search(last) or BY_OF.search(text, start, end):
             after = OWNED.match(text, end)
         elif unfinished := _phrases().get(last.lower()):
             after = unfinished.match(text, end)

@@ -32,6 +32,11 @@ class Passage:
     def stop(self) -> int:
         return len(self.sentences) if self.last is None else self.last
 
+    @property
+    def words(self) -> str:
+        """All that is read: title, headings and sentences."""
+        return " ".join((self.title, *self.section, *self.sentences))
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
