@@ -22,7 +22,7 @@ def test_link_sentence_of_the_case_file(case: dict[str, str]) -> None:
     mention["category"] = case.get("category", "")
     ((responsible, location, reason),) = link_sentence(
         title=case.get("title", ""), section=case.get("section", ()), prev=case.get("prev", ""),
-        text=case["text"], next="", mentions=[mention],
+        text=case["text"], next=case.get("next", ""), mentions=[mention],
     )  # fmt: skip
     assert [list(responsible), list(location)] == [case["responsible"], case["location"]], reason
 

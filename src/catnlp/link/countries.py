@@ -10,7 +10,7 @@ from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.link.agents import plain_agent
 from catnlp.link.choice import NONE, STATE_ACTORS, Choice
 from catnlp.link.context import Reader, read_sentence
-from catnlp.link.evidence import Clue
+from catnlp.link.evidence import PLACED, Clue
 from catnlp.link.features import (
     Act,
     Features,
@@ -29,6 +29,7 @@ from catnlp.resources import read_toml
 
 OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
 STEERED_RIGHT = 0.94  # of 36 training mentions by those who act for a state, 34 against it
+SURE_ABROAD = 0.6  # of a country that a report is not on, where it does not act in the sentence
 LEAST_SURE = 0.35  # a country less likely than this is not named at all
 
 
@@ -55,6 +56,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         best = rank(found, "responsible")
         if agent is not None and not any(c.acts and c.country == best.country for c in clues):
             best = replace(_only(found, agent.country), reason=agent.words)
+        best = _at_home(best, clues, around)
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)
@@ -69,6 +71,8 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )
+    if not any(c.kind in PLACED and c.country == place.country for c in clues):
+        place = _at_home(place, clues, around)
     places = joined_places(text, clues, place.country)
     if not _is_named(place, places, "location", act, clues, around):
         return responsible, NONE
@@ -98,6 +102,18 @@ def _is_named(
     if not best.country or score < LEAST_SURE:
         return False
     return is_grounded(best.country, score, role, act, clues, around)
+
+
+def _at_home(best: Ranked, clues: Sequence[Clue], around: Surroundings) -> Ranked:
+    """In a report on a country, that one instead of another which does nothing in the sentence and
+    is not sure."""
+    home = around.reported
+    if not home or best.country in ("", home) or best.score >= SURE_ABROAD:
+        return best
+    if any(c.acts and c.country == best.country for c in clues):
+        return best
+    score = best.scores.get(home, 0.0)
+    return replace(best, country=home, score=score, reason=around.subject_reason)
 
 
 def _steering(clues: Sequence[Clue], actor: str) -> str:
