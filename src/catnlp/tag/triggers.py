@@ -16,6 +16,7 @@ from functools import cache
 from tokenizers import Encoding
 from torch import Tensor
 
+from catnlp.gazetteer import find_places
 from catnlp.resources import read_toml
 from catnlp.tag.windows import LONGEST
 
@@ -30,7 +31,6 @@ CAPITAL = r"[A-ZÀ-Þ][\w’'-]*"
 NAME_BEFORE = re.compile(rf"{CAPITAL}\s$")
 NAME_AFTER = re.compile(rf"\s{CAPITAL}")
 OWNER = re.compile(r"[\w-](?:’s|'s|s’|s')$")
-BY_OF = re.compile(rf"\bby the {CAPITAL}$")  # "killed by the Myanmar" military
 OWNED = re.compile(r"\s[\w’'-]+")
 LONGEST_NAME = 3  # more words than that are no longer the rest of a name
 Span = tuple[int, int]
@@ -139,7 +139,7 @@ def _is_open(text: str, word: re.Match[str]) -> bool:
 
 def _with_names(text: str, start: int, end: int) -> Span:
     """The span with the whole of a name that it begins or ends in, and with what the last word
-    owns."""
+    owns or tells the country of."""
     for _ in range(LONGEST_NAME):
         before = NAME_BEFORE.search(text, 0, start) if text[start].isupper() else None
         if not before or before[0].strip().lower() in _words("function") | _words("bare"):
@@ -147,16 +147,24 @@ def _with_names(text: str, start: int, end: int) -> Span:
         start = before.start()
     for _ in range(LONGEST_NAME):
         last = text[start:end].split()[-1]
-        if OWNER.search(last) or BY_OF.search(text, start, end):
+        if OWNER.search(last) or _is_people(last):
             after = OWNED.match(text, end)
         elif unfinished := _phrases().get(last.lower()):
             after = unfinished.match(text, end)
         else:
             after = NAME_AFTER.match(text, end) if last[0].isupper() else None
-        if not after:
+        if not after or after[0].strip().lower() in _words("function") | _words("open_ends"):
             break
         end = after.end()
     return start, end
+
+
+@cache
+def _is_people(word: str) -> bool:
+    """Whether it says of what country the next word is: "executed by Malian" soldiers."""
+    if not word[0].isupper() or word.endswith("s"):
+        return False  # "Malians" are people themselves
+    return any(p.kind == "demonym" for p in find_places(word))
 
 
 @cache
