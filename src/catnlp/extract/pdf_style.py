@@ -18,8 +18,9 @@ CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Box|Chart|Map|Graph|Exhibit)\s+[\dI
 LEADER = re.compile(r"\s*(?:\.{4,}|(?:\s\.){4,}|…{2,})\s*(?=\d|[ivxl]+\b|\Z)")
 FIGURE = re.compile(r"[($€£~+-]*\d(?:[\d.,/:]*\d)?[%)A-Z]?\Z|[-–—]\Z|n/?a\Z", re.I)
 COST_OR_DAY = re.compile(r"[$€£%]|\d/\d|\d,\d{3}")
-SENTENCE_END = re.compile(r"[.!?;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
-TOLD = re.compile(r"[.;:][\"”’')\]]*[⁰¹²³⁴-⁹]*\Z")
+AFTER_STOP = r"[\"”’')\]]*[⁰¹²³⁴-⁹]*\Z"
+SENTENCE_END = re.compile(rf"[.!?;:]{AFTER_STOP}")
+TOLD = re.compile(rf"[.;:]{AFTER_STOP}")
 TOLD_WORDS = 8  # a heading may end with a stop, but then it is short
 HEADING_CHARS, HEADING_LINES = 200, 4
 LARGER = 1.09

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from catnlp.gazetteer.forces import Force
 
-BRACKET = re.compile(r"\s\(([A-Z]{2,8})\)")
+BRACKET = re.compile(r"(?<=\s)\(([A-Z]{2,8})\)")
 WORD = re.compile(r"[A-Za-zÀ-ÿ’'.]+")
 NONE_DEFINED: Mapping[str, str] = MappingProxyType({})
 MORE_WORDS = 6  # than letters: "of", "and", "the"
@@ -18,7 +18,7 @@ def abbreviations(texts: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
         for match in BRACKET.finditer(text):
-            name = _name(text[: match.start()], match[1])
+            name = _name(text[: match.start() - 1], match[1])
             if name:
                 found.setdefault(match[1], name)
     return found

@@ -96,24 +96,27 @@ def is_of_office(text: str, start: int) -> bool:
 
 def opens_span(text: str, start: int) -> bool:
     """Whether something goes on since what happened at the date: "since it invaded on May 3"."""
-    return bool(_patterns()["since"].search(text[max(0, start - 2 * CLAUSE) : start]))
+    return _bound("since", text, start) is not None
 
 
 def ends_span(text: str, start: int, end: int) -> bool:
     """Whether something ended at the date: "until he came to court on May 3", "released in May"."""
-    told = _patterns()
-    before = text[max(0, start - 2 * CLAUSE) : start]
-    if told["until"].search(before) or told["let_go"].search(before):
+    if _bound("until", text, start) or _bound("let_go", text, start):
         return True
-    return bool(told["opens"].search(before) and told["then_let_go"].match(text, end))
+    then = _patterns()["then_let_go"].match(text, end)
+    return then is not None and _bound("opens", text, start) is not None
 
 
 def is_in_bound(text: str, trigger: int, start: int) -> bool:
     """Whether the trigger is what happened at a date that opens or ends a span: "since the coup of
     2015", "until he was arrested on May 4"."""
-    told, first = _patterns(), max(0, start - 2 * CLAUSE)
-    bound = told["since"].search(text, first, start) or told["until"].search(text, first, start)
+    bound = _bound("since", text, start) or _bound("until", text, start)
     return bound is not None and bound.start() <= trigger < start
+
+
+def _bound(name: str, text: str, start: int) -> re.Match[str] | None:
+    """The words right before a date that begin or end a span with it."""
+    return _patterns()[name].search(text, max(0, start - 2 * CLAUSE), start)
 
 
 def is_to_come(text: str, start: int) -> bool:

@@ -148,8 +148,13 @@ def _is_aside(match: re.Match[str]) -> bool:
             return True
     if is_of_office(match.string, start):
         return True
+    return is_of_document(match.string, _behind_lead(match), end)
+
+
+def _behind_lead(match: re.Match[str]) -> int:
+    """Where the date itself begins, without "on the" before it."""
     lead = LEAD.match(match[0])
-    return is_of_document(match.string, start + (lead.end() if lead else 0), end)
+    return match.start() + (lead.end() if lead else 0)
 
 
 def _is_future(match: re.Match[str], span: Span, around: Calendar) -> bool:
@@ -277,11 +282,10 @@ def _dates_bound(match: re.Match[str]) -> bool:
 def _point(match: re.Match[str], around: Calendar) -> Span | None:
     if _is_lone(match) and not _is_told_as_month(match):
         return None
-    span, (start, end) = read(match, 1, around), match.span()
-    start += len(LEAD.match(match[0])[0])  # type: ignore[index]
-    if span and opens_span(match.string, start):
+    span = read(match, 1, around)
+    if span and opens_span(match.string, _behind_lead(match)):
         return Span(span.since, around.end)
-    if span and ends_span(match.string, match.start(), end):
+    if span and ends_span(match.string, *match.span()):
         return Span("", span.until)
     return span
 

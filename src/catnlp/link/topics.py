@@ -8,7 +8,6 @@ from catnlp.link.evidence import ACTORS, ADJECTIVES, PLACED, Clue
 from catnlp.link.features import Act, Surroundings
 
 MOSTLY = 0.5  # of the places named in a document: it is about their country
-HARDLY_ELSE = 0.9  # ... and it names hardly any other
 
 
 def is_mostly_on(country: str, around: Surroundings) -> bool:
@@ -18,7 +17,7 @@ def is_mostly_on(country: str, around: Surroundings) -> bool:
 
 def is_only_one(country: str, around: Surroundings) -> bool:
     """Whether the document names hardly any other country, and this one more than twice."""
-    return around.shares.get(country, 0.0) >= HARDLY_ELSE
+    return country == around.sole and country in around.shares
 
 
 def is_topic(country: str, role: Role, mine: Sequence[Clue], around: Surroundings) -> bool:

@@ -225,9 +225,10 @@ def link_units(
     links: Sequence[CountryLink],
 ) -> tuple[MentionUnit, ...]:  # fmt: skip
     """The units that the sentences of mentions name, each once; none of a mention that others than
-    a state are behind, and none that only looks into it, speaks of it or keeps the peace. A unit
-    whose name does not tell its state has that of the mention, where one state alone is
-    responsible."""
+    a state are behind, and none that only looks into it or speaks of it. A unit whose name does not
+    tell its state has that of the mention, where one state alone is responsible."""
+    if not mentions:
+        return ()
     by_id = {sentence.id: sentence for sentence in sentences}
     linked: dict[str, list[CountryLink]] = {}
     for link in links:

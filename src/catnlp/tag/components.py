@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import numpy as np
 from spacy.tokens import Doc, Span, SpanGroup
 
 from catnlp.segment.boundaries import forbidden_starts, forced_starts
@@ -13,19 +14,18 @@ from catnlp.tag.windows import Passage
 
 SPANS_KEY = "mentions"
 DOCS_AT_ONCE = 2048
+NO, YES = -1, 1  # of spaCy's SENT_START; 0 leaves it to the splitter
 
 
 class Blocks:
     """Sets the sentence starts that line breaks and abbreviations decide."""
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = {token.idx: token for token in doc}
-        for offset in forbidden_starts(doc.text):
-            if offset in starts:
-                starts[offset].is_sent_start = False
-        for offset in forced_starts(doc.text):
-            if offset in starts:
-                starts[offset].is_sent_start = True
+        tokens = {offset: number for number, offset in enumerate(doc.to_array("IDX").tolist())}
+        starts = doc.to_array("SENT_START").astype(np.int64)
+        for offsets, value in ((forbidden_starts(doc.text), NO), (forced_starts(doc.text), YES)):
+            starts[[tokens[offset] for offset in offsets if offset in tokens]] = value
+        doc.from_array(["SENT_START"], starts.astype(np.uint64))  # type: ignore[arg-type]
         return doc
 
 

@@ -1,5 +1,6 @@
 """What the model says of one sentence."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -21,3 +22,8 @@ class Prediction:
     status_score: float = 1.0
     actor_score: float = 1.0
     quoted: tuple[int, int] = (0, 0)
+
+
+def highest(chances: Sequence[float]) -> int:
+    """The place of the highest chance; the first of several."""
+    return max(range(len(chances)), key=chances.__getitem__)

@@ -89,15 +89,17 @@ def correct_actor(prediction: Prediction, text: str, around: str = "") -> Predic
 
 @lru_cache(maxsize=256)
 def _places(text: str) -> tuple[PlaceName, ...]:
-    """Two rules ask for the places of the same words."""
+    """Several rules ask for the places of the same words, and all sentences for those around."""
     return tuple(find_places(text))
 
 
 @lru_cache(maxsize=256)
 def _forces(text: str, around: str) -> tuple[Force, ...]:
+    """The forces of a sentence, beside the countries named in the words `around` it too."""
     if not find_forces(text):
         return ()
-    return tuple(find_forces(text, {place.code for place in find_places(f"{around} {text}")}))
+    named = {place.code for words in (text, around) for place in _places(words)}
+    return tuple(find_forces(text, named))
 
 
 def _named_force(prediction: Prediction, text: str, around: str) -> bool:

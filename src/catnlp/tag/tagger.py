@@ -21,7 +21,7 @@ from catnlp.tag.clauses import clause_tokens, two_ways
 from catnlp.tag.int8 import ByteEncoder, eight_bit, read_ranges
 from catnlp.tag.names import is_in_name
 from catnlp.tag.network import Batch, CategoryTagger, Found
-from catnlp.tag.prediction import Prediction
+from catnlp.tag.prediction import Prediction, highest
 from catnlp.tag.rules import correct_actor
 from catnlp.tag.triggers import as_quoted, trigger_spans
 from catnlp.tag.windows import (
@@ -204,11 +204,6 @@ def _shown(found: Prediction, text: str) -> Prediction:
     """The prediction with the words to quote, which no rule looks at."""
     start, end = as_quoted(text, *found.quoted)
     return replace(found, start=start, end=end)
-
-
-def highest(chances: Sequence[float]) -> int:
-    """The place of the highest chance; the first of several."""
-    return max(range(len(chances)), key=chances.__getitem__)
 
 
 def quickest(network: CategoryTagger, folder: Path) -> CategoryTagger:

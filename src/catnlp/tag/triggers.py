@@ -18,6 +18,7 @@ from torch import Tensor
 
 from catnlp.gazetteer import find_places
 from catnlp.resources import read_toml
+from catnlp.tag.prediction import highest
 from catnlp.tag.windows import LONGEST
 
 UNLIKELY = 4.0  # what a word that shows nothing loses as the head of a trigger
@@ -46,16 +47,14 @@ def trigger_spans(logits: Tensor, offset: int, encoding: Encoding) -> tuple[Span
         value - UNLIKELY * (token in _words("function") or not token[-1].isalnum())
         for value, token in zip(values, tokens, strict=True)
     ]
-    narrow = _whole(_run(values, _best(sure)), encoding)
-    best = _best([v - UNLIKELY * (t in _words("bare")) for v, t in zip(sure, tokens, strict=True)])
+    narrow = _whole(_run(values, highest(sure)), encoding)
+    best = highest(
+        [value - UNLIKELY * (t in _words("bare")) for value, t in zip(sure, tokens, strict=True)]
+    )
     wide = _whole(_stretch(values, best, WIDER), encoding)
     if _telling(wide, encoding) < 2:
         wide = _whole(_stretch(values, best, WIDEST), encoding)
     return _characters(narrow, encoding), _characters(wide, encoding)
-
-
-def _best(values: Sequence[float]) -> int:
-    return max(range(len(values)), key=values.__getitem__)
 
 
 def _run(values: Sequence[float], best: int) -> Span:

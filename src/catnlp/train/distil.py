@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from catnlp.tag.network import CategoryTagger, Details
-from catnlp.tag.tagger import highest
+from catnlp.tag.prediction import highest
 from catnlp.tag.triggers import trigger_spans
 from catnlp.tag.windows import collate
 from catnlp.taxonomy import Taxonomy
