@@ -359,7 +359,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"\s({either(tuple(_nouns()))})\b", re.I
         ),
         "private": re.compile(
-            rf"(?:\s[\w-]+)?\s(?:{either(data['nouns']['private'])}"
+            rf"(?:\s[\w-]+)?\s(?!(?-i:National\s[A-Z]))(?:{either(data['nouns']['private'])}"
             rf"|(?:{either(data['nouns']['line'])})(?!\s(?:{either(tuple(_nouns()))})\b))\b", re.I
         ),
         "beside": re.compile(
