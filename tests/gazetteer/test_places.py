@@ -44,6 +44,14 @@ def test_forces_belong_to_states_of_the_table() -> None:
     assert all(entry.state for entry in entries if entry.kind in ("state", "state-aligned"))
 
 
+def test_a_force_of_capitals_is_known_in_full() -> None:
+    text = "The Central Bureau of Investigation arrested him; the Special Air Service did not."
+    assert {force.state for force in find_forces(text, {"IND"})} == {"IND", ""}
+    assert not [force for force in find_forces(text, {"GHA"}) if force.state]
+    (group,) = find_forces("The Front for Change and Concord in Chad shot two guards.", {"TCD"})
+    assert (group.state, group.kind) == ("", "non-state")
+
+
 def test_find_forces_knows_whom_they_act_for() -> None:
     (wagner,) = find_forces("Fighters of the Wagner Group entered the village.")
     assert (wagner.state, wagner.kind) == ("RUS", "state-aligned")

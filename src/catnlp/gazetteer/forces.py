@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal, get_args
@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from catnlp.gazetteer.matcher import Matcher
 from catnlp.gazetteer.namesakes import is_namesake
 
+LONG = 2  # spaces in a name in full that says whose it is
 NEXT_NAME = re.compile(r" [A-ZÀ-Þ][a-zà-þ]+")
 ForceKind = Literal[
     "state", "ruler", "politics", "state-aligned", "non-state", "party", "company", "international"
@@ -95,6 +96,12 @@ def _table() -> dict[str, tuple[Entry, ...]]:
     rows: dict[str, list[Entry]] = {}
     for entry in (*_read("forces.csv"), *_read("rulers.csv")):
         rows.setdefault(entry.name, []).append(entry)
+    spelled = [each for entries in rows.values() for each in entries if each.full not in rows]
+    for entry in spelled:
+        if entry.full.count(" ") >= LONG:
+            # "Special Air Service": others call theirs so too
+            guards = entry.guards or frozenset({entry.state} - {""})
+            rows.setdefault(entry.full, []).append(replace(entry, name=entry.full, guards=guards))
     return {name: tuple(entries) for name, entries in rows.items()}
 
 
