@@ -42,6 +42,7 @@ class Entry:
     since: str
     until: str
     guards: frozenset[str]  # counts only where one of these countries is named around
+    is_general: bool = False  # ... and nowhere else, however little is known of the text
 
 
 def find_forces(
@@ -76,13 +77,17 @@ def _is_another(entry: Entry, text: str, start: int, end: int) -> bool:
 def _choose(
     entries: tuple[Entry, ...], near: Set[str] | None, date: str, home: str
 ) -> Entry | None:
-    known = [e for e in entries if near is None or not e.guards or e.guards & near]
+    known = [e for e in entries if not e.guards or _is_near(e, near)]
     held = [e for e in known if not date or _held(e, date)]
     if not held and len(known) == 1 and known[0].kind != "ruler":
         held = known
     beside = [e for e in held if near and {e.state, e.home} & near]
     best = sorted(beside or held, key=lambda e: (home not in (e.state, e.home), e.until != ""))
     return best[0] if best else None
+
+
+def _is_near(entry: Entry, near: Set[str] | None) -> bool:
+    return not entry.is_general if near is None else bool(entry.guards & near)
 
 
 def _held(entry: Entry, date: str) -> bool:
@@ -96,12 +101,12 @@ def _table() -> dict[str, tuple[Entry, ...]]:
     rows: dict[str, list[Entry]] = {}
     for entry in (*_read("forces.csv"), *_read("rulers.csv")):
         rows.setdefault(entry.name, []).append(entry)
-    spelled = [each for entries in rows.values() for each in entries if each.full not in rows]
-    for entry in spelled:
+    for entry in [each for entries in rows.values() for each in entries if each.full not in rows]:
         if entry.full.count(" ") >= LONG:
             # "Special Air Service": others call theirs so too
             guards = entry.guards or frozenset({entry.state} - {""})
-            rows.setdefault(entry.full, []).append(replace(entry, name=entry.full, guards=guards))
+            spelled = replace(entry, name=entry.full, guards=guards, is_general=bool(guards))
+            rows.setdefault(entry.full, []).append(spelled)
     return {name: tuple(entries) for name, entries in rows.items()}
 
 
