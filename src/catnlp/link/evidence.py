@@ -44,7 +44,7 @@ DATELINE = re.compile(
 )
 VERB = re.compile(
     r"^(?:\s(?:has|have|had|is|was|were|will|would|also|then|later|continued to|began|indefinitely|"
-    r"reportedly|allegedly|routinely|systematically))*\s(?!and\b|or\b)[a-z]+(?:ed|es|ing|s)\b"
+    r"[a-z]+ly))*\s(?!and\b|or\b)(?:[a-z]+(?:ed|es|ing|s)|put|hit|shot|beat|sent|sold|took|held)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
