@@ -41,6 +41,12 @@ def test_a_unit_has_the_state_of_its_mention_where_the_name_does_not_tell_it() -
         ("Robbers from the Rapid Deployment Unit beat detainees.", "private", []),
         ("The Rapid Deployment Unit reported that guards beat detainees.", "state", []),
         ("The Rapid Deployment Unit said it beat detainees.", "state", ["Rapid Deployment Unit"]),
+        ("Two of the Rapid Deployment Unit were shot when guards beat detainees.", "state", []),
+        ("The Rapid Deployment Unit held a press conference: guards beat detainees.", "state", []),
+        (
+            "The Rapid Deployment Unit shot at those who were killed and beat detainees.", "state",
+            ["Rapid Deployment Unit"],
+        ),
         ("Guards who beat detainees were referred to the Rapid Deployment Unit.", "state", []),
         (
             "Some held by the Rapid Deployment Unit alleged that it beat detainees.", "state",

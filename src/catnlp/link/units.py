@@ -193,24 +193,28 @@ def _abbreviation() -> re.Pattern[str]:
 
 
 def _is_beside(text: str, unit: Unit) -> bool:
-    """Whether the unit investigates, is told, or only says something; not "they had arrested him"
-    of itself."""
-    before, by, after = _beside()
-    if before.search(text, 0, unit.start):
+    """Whether the unit investigates, is told, is hit by it, or only says something; not "they had
+    arrested him" of itself."""
+    before, by, after, harmed = _beside()
+    if before.search(text, 0, unit.start) or harmed.match(text, unit.end):
         return True
     return bool(after.match(text, unit.end) and not by.search(text, 0, unit.start))
 
 
 @cache
-def _beside() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _beside() -> tuple[re.Pattern[str], ...]:
     data = read_toml("catnlp.link", "units.toml")
-    before, said = ("|".join(data[name]) for name in ("beside", "said"))
+    before, said, harmed = ("|".join(data[name]) for name in ("beside", "said", "harmed"))
     return (
         re.compile(rf"\b(?:{before})\s(?:the\s)?(?:[A-Z][\w’'-]+\s){{0,3}}$"),
         re.compile(r"\bby\s(?:the\s)?(?:(?:[A-Z][\w’'-]+|and|of|the)\s){0,6}$"),
         re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,4}}?\s(?:{said})\b"
             r"(?!\s(?:that\s)?(?:it|they|its|their)\b)"
+        ),
+        re.compile(
+            r"(?:\s(?!and\b|who\b|which\b|that\b|by\b)[\w“”\"’'.-]+){0,6}?\s(?:was|were)\s(?:\w+ly\s)?"
+            rf"(?:{harmed})\b"
         ),
     )
 
