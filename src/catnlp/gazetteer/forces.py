@@ -77,7 +77,7 @@ def _is_another(entry: Entry, text: str, start: int, end: int) -> bool:
 def _choose(
     entries: tuple[Entry, ...], near: Set[str] | None, date: str, home: str
 ) -> Entry | None:
-    known = [e for e in entries if not e.guards or _is_near(e, near)]
+    known = [e for e in entries if _may_be_meant(e, near)]
     held = [e for e in known if not date or _held(e, date)]
     if not held and len(known) == 1 and known[0].kind != "ruler":
         held = known
@@ -86,8 +86,12 @@ def _choose(
     return best[0] if best else None
 
 
-def _is_near(entry: Entry, near: Set[str] | None) -> bool:
-    return not entry.is_general if near is None else bool(entry.guards & near)
+def _may_be_meant(entry: Entry, near: Set[str] | None) -> bool:
+    """Whether a name that others have too stands beside its country, where the text around is
+    known."""
+    if near is None:
+        return not entry.is_general
+    return not entry.guards or bool(entry.guards & near)
 
 
 def _held(entry: Entry, date: str) -> bool:
@@ -103,11 +107,14 @@ def _table() -> dict[str, tuple[Entry, ...]]:
         rows.setdefault(entry.name, []).append(entry)
     for entry in [each for entries in rows.values() for each in entries if each.full not in rows]:
         if entry.full.count(" ") >= LONG:
-            # "Special Air Service": others call theirs so too
-            guards = entry.guards or frozenset({entry.state} - {""})
-            spelled = replace(entry, name=entry.full, guards=guards, is_general=bool(guards))
-            rows.setdefault(entry.full, []).append(spelled)
+            rows.setdefault(entry.full, []).append(_in_full(entry))
     return {name: tuple(entries) for name, entries in rows.items()}
+
+
+def _in_full(entry: Entry) -> Entry:
+    """The row under its name in full, beside its state: others have a "Special Air Service" too."""
+    guards = entry.guards or frozenset({entry.state} - {""})
+    return replace(entry, name=entry.full, guards=guards, is_general=bool(guards))
 
 
 def _read(name: str) -> list[Entry]:

@@ -19,7 +19,7 @@ from catnlp.link.features import (
     responsible_features,
     with_references,
 )
-from catnlp.link.grounds import is_grounded, is_patient, rules_there
+from catnlp.link.grounds import acts_at_home, is_grounded, is_patient
 from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.joined import joined_actors, joined_places, listed_actors
 from catnlp.link.persons import without_persons
@@ -75,7 +75,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         place = _at_home(place, clues, around)
     places = joined_places(text, clues, place.country)
     if not _is_named(place, places, "location", act, clues, around):
-        if not rules_there(place.country, act, responsible.countries, around):
+        if not acts_at_home(place.country, act, responsible.countries, around):
             return responsible, NONE
         places = (place.country,)
     location = Choice(places, place.score, place.reason, _words(places, place, clues, end))

@@ -95,7 +95,7 @@ def is_grounded(
     return is_only_one(country, around) or _is_sure(country, score, role, mine, around)
 
 
-def rules_there(country: str, act: Act, responsible: Sequence[str], around: Surroundings) -> bool:
+def acts_at_home(country: str, act: Act, responsible: Sequence[str], around: Surroundings) -> bool:
     """Whether a state does at home what states do there ("blocked the site"), in a document that
     names hardly any other place."""
     return (

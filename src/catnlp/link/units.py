@@ -195,28 +195,29 @@ def _abbreviation() -> re.Pattern[str]:
 def _is_beside(text: str, unit: Unit) -> bool:
     """Whether the unit investigates, is told, is hit by it, or only says something; not "they had
     arrested him" of itself."""
-    before, by, after, harmed = _beside()
-    if before.search(text, 0, unit.start) or harmed.match(text, unit.end):
+    told = _beside()
+    if told["before"].search(text, 0, unit.start) or told["harmed"].match(text, unit.end):
         return True
-    return bool(after.match(text, unit.end) and not by.search(text, 0, unit.start))
+    speaks = told["said"].match(text, unit.end) is not None
+    return speaks and not told["by"].search(text, 0, unit.start)
 
 
 @cache
-def _beside() -> tuple[re.Pattern[str], ...]:
+def _beside() -> dict[str, re.Pattern[str]]:
     data = read_toml("catnlp.link", "units.toml")
     before, said, harmed = ("|".join(data[name]) for name in ("beside", "said", "harmed"))
-    return (
-        re.compile(rf"\b(?:{before})\s(?:the\s)?(?:[A-Z][\w’'-]+\s){{0,3}}$"),
-        re.compile(r"\bby\s(?:the\s)?(?:(?:[A-Z][\w’'-]+|and|of|the)\s){0,6}$"),
-        re.compile(
+    return {
+        "before": re.compile(rf"\b(?:{before})\s(?:the\s)?(?:[A-Z][\w’'-]+\s){{0,3}}$"),
+        "by": re.compile(r"\bby\s(?:the\s)?(?:(?:[A-Z][\w’'-]+|and|of|the)\s){0,6}$"),
+        "said": re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,4}}?\s(?:{said})\b"
             r"(?!\s(?:that\s)?(?:it|they|its|their)\b)"
         ),
-        re.compile(
+        "harmed": re.compile(
             r"(?:\s(?!and\b|who\b|which\b|that\b|by\b)[\w“”\"’'.-]+){0,6}?\s(?:was|were)\s(?:\w+ly\s)?"
             rf"(?:{harmed})\b"
         ),
-    )
+    }
 
 
 @cache
