@@ -18,6 +18,6 @@ CASES = Path(__file__).parents[1] / "cases" / "dates.jsonl"
 def test_when_of_the_case_file(case: dict[str, Any]) -> None:
     start = case["text"].index(case["trigger"])
     around = calendar(case.get("title", ""), "", case.get("published", ""))
-    told = when(case["text"], start, start + len(case["trigger"]), around)
+    told = when(case["text"], start, start + len(case["trigger"]), around, case.get("category", ""))
     found = [told.since, told.until, told.precision] if told else [None, None, None]
     assert found == [case["since"], case["until"], case["precision"]]

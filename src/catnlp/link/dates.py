@@ -7,6 +7,7 @@ from functools import lru_cache
 from catnlp.domain import Document, EventDate, Mention, Sentence
 from catnlp.link.asides import ends_span, is_in_bound, is_of_source
 from catnlp.link.calendar import Calendar, calendar
+from catnlp.link.charges import is_of_charge, is_one_clause
 from catnlp.link.points import Span
 from catnlp.link.recent import recent
 from catnlp.link.spans import When, precision, spans
@@ -22,19 +23,26 @@ def date_mentions(
     for mention in mentions:
         sentence = by_id[mention.sentence_id]
         span = (mention.start - sentence.start, mention.end - sentence.start)
-        told = when(sentence.text, *span, around)
+        told = when(sentence.text, *span, around, mention.category)
         if told:
             found.append(EventDate(mention.id, told.since, told.until, told.precision, told.words))
     return tuple(found)
 
 
-def when(text: str, start: int, end: int, around: Calendar) -> When | None:
+def when(text: str, start: int, end: int, around: Calendar, category: str = "") -> When | None:
     """The date in a sentence that stands nearest to the trigger `text[start:end]`.
 
-    When a source said so is no date of the event: it happened no later than that.
+    When a source said so, or when somebody was arrested or tried for it, is no date of the event:
+    it happened no later than that.
     """
     found = dates(text, around)
     events = [w for w in found if not is_of_source(text, w.start, w.start + len(w.words))]
+    charged = [
+        w for w in events if is_of_charge(text, w.start, w.start + len(w.words), start, category)
+    ]
+    if charged:
+        after = [w for w in events if w.start >= end and is_one_clause(text, end, w.start)]
+        return after[0] if after else _no_later(charged[-1], "charged then")
     if events:
         best = min(
             events, key=lambda w: (max(w.start - end, start - w.start - len(w.words), 0), w.start)
@@ -44,9 +52,12 @@ def when(text: str, start: int, end: int, around: Calendar) -> When | None:
             return replace(best, since=then, until=then)
         return best
     if found:
-        said = max(found, key=lambda w: w.until)
-        return When("", said.until, "published", f"told then: {said.words}", said.start)
+        return _no_later(max(found, key=lambda w: w.until), "told then")
     return period(around)
+
+
+def _no_later(date: When, why: str) -> When:
+    return When("", date.until or date.since, "published", f"{why}: {date.words}", date.start)
 
 
 @lru_cache(maxsize=256)  # each mention of a sentence asks

@@ -16,6 +16,7 @@ from functools import cache
 from tokenizers import Encoding
 from torch import Tensor
 
+from catnlp.extract.dates import MONTH_NAMES
 from catnlp.gazetteer import find_places
 from catnlp.resources import read_toml
 from catnlp.tag.prediction import highest
@@ -33,6 +34,9 @@ NAME_BEFORE = re.compile(rf"{CAPITAL}\s$")
 NAME_AFTER = re.compile(rf"\s{CAPITAL}")
 OWNER = re.compile(r"[\w-](?:’s|'s|s’|s')$")
 OWNED = re.compile(r"\s[\w’'-]+")
+NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*$")
+DATE_END = re.compile(rf"\b(?:{MONTH_NAMES}|on)\s\d+$")
+COUNTED = re.compile(r"\s[a-z][\w’'-]+")
 LONGEST_NAME = 3  # more words than that are no longer the rest of a name
 Span = tuple[int, int]
 
@@ -138,7 +142,7 @@ def _is_open(text: str, word: re.Match[str]) -> bool:
 
 def _with_names(text: str, start: int, end: int) -> Span:
     """The span with the whole of a name that it begins or ends in, and with what the last word
-    owns or tells the country of."""
+    owns, counts or tells the country of."""
     for _ in range(LONGEST_NAME):
         before = NAME_BEFORE.search(text, 0, start) if text[start].isupper() else None
         if not before or before[0].strip().lower() in _words("function") | _words("bare"):
@@ -150,6 +154,8 @@ def _with_names(text: str, start: int, end: int) -> Span:
             after = OWNED.match(text, end)
         elif unfinished := _phrases().get(last.lower()):
             after = unfinished.match(text, end)
+        elif NUMBER.match(last):
+            after = COUNTED.match(text, end) if not DATE_END.search(text, 0, end) else None
         else:
             after = NAME_AFTER.match(text, end) if last[0].isupper() else None
         if not after or after[0].strip().lower() in _words("function") | _words("open_ends"):
