@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from catnlp.link.points import either, words
+from catnlp.link.trials import deeds
 
 BEFORE = 60  # characters before a date that may hold the verb: "was arrested on Friday for"
 REACH = 60  # characters from what names the charge to the trigger
@@ -17,7 +18,7 @@ def is_of_charge(text: str, start: int, end: int, trigger: int, category: str) -
 
     Only for categories of deeds: an arrest for what somebody wrote is itself the abuse.
     """
-    if category not in words("deeds") or trigger < end:
+    if trigger < end or (category not in deeds() and category not in words("other_deeds")):
         return False
     charges = list(_charge().finditer(text, max(0, start - BEFORE), trigger))
     if not charges or charges[-1].end() < end:

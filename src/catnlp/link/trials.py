@@ -27,7 +27,7 @@ def tries(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
         return False
     if _patterns()["extradition"].match(act.text, clue.end):
         return True
-    if act.category not in _deeds():
+    if act.category not in deeds():
         return False
     before, between = act.text[: clue.start], act.text[clue.end : act.start]
     if _patterns()["convicted"].match(between):
@@ -42,12 +42,12 @@ def tries(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
 def is_tried_there(act: Act, place: Clue) -> bool:
     """Whether somebody is arrested or tried at the place for a deed done elsewhere."""
     before = act.text[: place.start]
-    return act.category in _deeds() and bool(_patterns()["court"].search(before))
+    return act.category in deeds() and bool(_patterns()["court"].search(before))
 
 
 def is_on_accused(act: Act) -> bool:
     """Whether the sentence is on somebody accused of the deed."""
-    return act.category in _deeds() and bool(_patterns()["accused"].search(act.text))
+    return act.category in deeds() and bool(_patterns()["accused"].search(act.text))
 
 
 def names_official(text: str) -> bool:
@@ -56,9 +56,15 @@ def names_official(text: str) -> bool:
     return bool(_patterns()["officials"].search(text))
 
 
+@cache
+def deeds() -> frozenset[str]:
+    """Categories of what somebody is charged with or convicted of."""
+    return frozenset(_data()["accused"]["categories"])
+
+
 def _pursues(act: Act, clue: Clue) -> bool:
     """Whether those named arrest or try somebody for the deed: "arrested a genocide fugitive"."""
-    if act.category not in _deeds() or clue.end > act.start:
+    if act.category not in deeds() or clue.end > act.start:
         return False
     between = act.text[clue.end : act.start]
     if not _patterns()["pursuit"].match(between):
@@ -73,11 +79,6 @@ def _pursues(act: Act, clue: Clue) -> bool:
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
     return read_toml("catnlp.link", "trials.toml")
-
-
-@cache
-def _deeds() -> frozenset[str]:
-    return frozenset(_data()["accused"]["categories"])
 
 
 @cache
