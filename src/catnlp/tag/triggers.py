@@ -37,6 +37,9 @@ OWNED = re.compile(r"\s[\w’'-]+")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*$")
 DATE_END = re.compile(rf"\b(?:{MONTH_NAMES}|on)\s\d+$")
 COUNTED = re.compile(r"\s[a-z][\w’'-]+")
+OPENED = re.compile(r"\s[\"“][^\"“”]*$")
+CLOSED = re.compile(r"[^\"“”]*[\w.,!?][\"”]")
+OPENING, CLOSING = re.compile(r"[\"“]"), re.compile(r"[\"”]")
 LONGEST_NAME = 3  # more words than that are no longer the rest of a name
 Span = tuple[int, int]
 
@@ -130,6 +133,7 @@ def as_quoted(text: str, start: int, end: int) -> Span:
     while half := AFTER.match(text, end):
         end = half.end()
     start, end = _with_names(text, start, end)
+    start, end = _with_marks(text, start, end)
     denied = _negation().search(text, 0, start)
     return denied.start() if denied else start, end
 
@@ -138,6 +142,13 @@ def _is_open(text: str, word: re.Match[str]) -> bool:
     """Whether a trigger does not end with the word: "after", but not that of "after-the-fact"."""
     ends = _words("function") | _words("open_ends")
     return word[0].lower() in ends and not AFTER.match(text, word.end())
+
+
+def _with_marks(text: str, start: int, end: int) -> Span:
+    """The span with the quotation mark beside it whose other is in it."""
+    opened, closed = OPENED.search(text, start, end), CLOSED.match(text, start, end)
+    first = start - 1 if closed and start and OPENING.match(text, start - 1) else start
+    return first, end + 1 if opened and CLOSING.match(text, end) else end
 
 
 def _with_names(text: str, start: int, end: int) -> Span:
