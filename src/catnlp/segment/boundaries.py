@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from catnlp.extract.dates import MONTH_NAMES
+
 LINE_BREAK = re.compile(r"\n+")
 # A full stop after these is no end: cross references, numbered paragraphs, ranks, Latin.
 NO_END = re.compile(
@@ -25,12 +27,17 @@ GOES_ON = (
 )
 NOTE_MARKS = re.compile(r"[.!?][”’\")]*[⁰¹²³⁴-⁹\s]*[⁰¹²³⁴-⁹]\s+(?=[A-Z“])")
 SHORT_FORM_ENDS = re.compile(r"\b[A-Z]{2,}/[A-Z]\.[ \u00a0]+(?=[A-Z])")  # "forms of FGM/C."
+DATE_ENDS = re.compile(rf"\b(?:{MONTH_NAMES})\s\d{{1,2}}(?:,\s\d{{4}})?\.[ \u00a0]+(?=[A-Z“])")
+TIME_ENDS = re.compile(
+    r"\d\s?[ap]\.m\.[ \u00a0]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Central|Pacific|"
+    rf"Greenwich|{MONTH_NAMES})(?=[A-Z][a-z])"
+)
 
 
 def forced_starts(text: str) -> Iterator[int]:
     """Offsets right after a line break (a new block), and after a stop with a raised note mark or
-    of a short form."""
-    for pattern in (LINE_BREAK, NOTE_MARKS, SHORT_FORM_ENDS):
+    of a short form, a date or a time of day."""
+    for pattern in (LINE_BREAK, NOTE_MARKS, SHORT_FORM_ENDS, DATE_ENDS, TIME_ENDS):
         for match in pattern.finditer(text):
             yield match.end()
 
