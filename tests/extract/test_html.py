@@ -79,6 +79,23 @@ def test_a_table_for_layout_is_no_table_and_emphasis_in_a_sentence_no_heading(
 
 
 @pytest.mark.parametrize(
+    ("paragraph", "heading"),
+    [
+        (f"<b>Political Prisoners</b><br>{DENIED}", "Political Prisoners"),
+        ("<b>Police</b> in Kara<br>did the same.", None),
+        (f"<b>Police in Kara beat them,</b><br>{DENIED}", None),
+    ],
+)
+def test_strong_words_on_a_line_of_their_own_are_a_heading(
+    tmp_path: Path, paragraph: str, heading: str | None
+) -> None:
+    document = read(tmp_path / "a.html", page(f"<h1>Report on Togo</h1><p>{paragraph}</p>"))
+    assert [text for _, level, text in outline(document) if level == 7] == (
+        [heading] if heading else []
+    )
+
+
+@pytest.mark.parametrize(
     ("frame", "kept"),
     [
         ('<nav><a href="/">Home</a> <a href="/n">News</a></nav>', False),

@@ -125,7 +125,10 @@ class Walker:
                 return False
             self.blocks.append(DraftBlock(heading, "heading", EMPHASIS_LEVEL))
             return True
-        ends = heading.endswith(":") or (strong and heading.endswith(".") and rest[0].isupper())
+        line = BREAK in lead[len(lead.rstrip()) :] and not heading.endswith(tuple(",;!?"))
+        ends = heading.endswith(":") or (
+            strong and (heading.endswith(".") or line) and rest[0].isupper()
+        )
         if not ends or len(heading) > RUN_IN_CHARS or not heading[0].isupper():
             return False
         self.blocks.append(DraftBlock(heading, "heading", EMPHASIS_LEVEL))

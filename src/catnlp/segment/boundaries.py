@@ -29,8 +29,8 @@ NOTE_MARKS = re.compile(r"[.!?][”’\")]*[⁰¹²³⁴-⁹\s]*[⁰¹²³⁴-�
 SHORT_FORM_ENDS = re.compile(r"\b[A-Z]{2,}/[A-Z]\.[ \u00a0]+(?=[A-Z])")  # "forms of FGM/C."
 DATE_ENDS = re.compile(rf"\b(?:{MONTH_NAMES})\s\d{{1,2}}(?:,\s\d{{4}})?\.[ \u00a0]+(?=[A-Z“])")
 TIME_ENDS = re.compile(
-    r"\d\s?[ap]\.m\.[ \u00a0]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Central|Pacific|"
-    rf"Greenwich|{MONTH_NAMES})(?=[A-Z][a-z])"
+    r"\d\s?[ap]\.m\.[ \u00a0]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Central|"
+    rf"Pacific|Greenwich|{MONTH_NAMES})(?=[A-Z][a-z])"
 )
 
 
