@@ -35,7 +35,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "compared": re.compile(
             rf"\b{either(words('compared'))}\s(?:from|to|with|over|than|since)\s$", re.I
         ),
-        "numbered": re.compile(rf"\b{either(words('numbered'))}\.?\s(?:no\.?\s|number\s)?$", re.I),
+        "numbered": re.compile(
+            rf"(?:\b{either(words('numbered'))}\.?\s(?:no\.?\s|number\s)?|§\s?)$", re.I
+        ),
         "counted": re.compile(rf"\s(?:[a-z-]+\s)?{either(words('counted'))}\b"),
         "counting": re.compile(rf"\b(?:at\s)?{either(words('counting'))}\s$", re.I),
         "time": re.compile(r"\b(?:in|since|until|during|by|from|of|between|to|and)\s$", re.I),
