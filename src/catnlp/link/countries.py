@@ -51,7 +51,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     agent = plain_agent(act, clues)
     if actor in OVERRULED and agent is not None:
         responsible = _of_agent(agent, act, clues, around)
-    elif actor in STATE_ACTORS and (agent or not is_by_group(act, clues, around)):
+    elif actor in STATE_ACTORS and (agent is not None or not is_by_group(act, clues, around)):
         found = responsible_features(text, clues, start, end, around)
         best = rank(found, "responsible")
         if agent is not None and not any(c.acts and c.country == best.country for c in clues):

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from catnlp.extract.dates import MONTH_NAMES, MONTHS, iso_date
+from catnlp.extract.dates import MONTH_NAMES, MONTHS, WEEKDAY, iso_date
 from catnlp.link.calendar import Calendar
 from catnlp.resources import read_toml
 
@@ -40,7 +40,6 @@ def either(names: list[str]) -> str:
 
 SHORT = r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 MONTH = rf"(?:(?:{MONTH_NAMES})\b|{SHORT}(?=\s\d))"
-WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 YEAR = r"(?:19|20)\d\d"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"
 PARTS = either(list(table()["parts"]))

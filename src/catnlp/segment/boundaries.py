@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from catnlp.extract.dates import MONTH_NAMES
+from catnlp.extract.dates import MONTH_NAMES, WEEKDAY
 
 LINE_BREAK = re.compile(r"\n+")
 # A full stop after these is no end: cross references, numbered paragraphs, ranks, Latin.
@@ -29,8 +29,8 @@ NOTE_MARKS = re.compile(r"[.!?][”’\")]*[⁰¹²³⁴-⁹\s]*[⁰¹²³⁴-�
 SHORT_FORM_ENDS = re.compile(r"\b[A-Z]{2,}/[A-Z]\.[ \u00a0]+(?=[A-Z])")  # "forms of FGM/C."
 DATE_ENDS = re.compile(rf"\b(?:{MONTH_NAMES})\s\d{{1,2}}(?:,\s\d{{4}})?\.[ \u00a0]+(?=[A-Z“])")
 TIME_ENDS = re.compile(
-    r"\d\s?[ap]\.m\.[ \u00a0]+(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Eastern|Central|"
-    rf"Pacific|Greenwich|{MONTH_NAMES})(?=[A-Z][a-z])"
+    rf"\d\s?[ap]\.m\.[ \u00a0]+(?!{WEEKDAY}|{MONTH_NAMES}|Eastern|Central|Pacific|Greenwich)"
+    r"(?=[A-Z][a-z])"
 )
 
 

@@ -39,7 +39,7 @@ DATE_END = re.compile(rf"\b(?:{MONTH_NAMES}|on)\s\d+$")
 COUNTED = re.compile(r"\s[a-z][\w’'-]+")
 OPENED = re.compile(r"\s[\"“][^\"“”]*$")
 CLOSED = re.compile(r"[^\"“”]*[\w.,!?][\"”]")
-OPENING, CLOSING = re.compile(r"[\"“]"), re.compile(r"[\"”]")
+MARK_BEFORE, MARK_AFTER = re.compile(r"[\"“]$"), re.compile(r"[\"”]")
 LONGEST_NAME = 3  # more words than that are no longer the rest of a name
 Span = tuple[int, int]
 
@@ -147,8 +147,8 @@ def _is_open(text: str, word: re.Match[str]) -> bool:
 def _with_marks(text: str, start: int, end: int) -> Span:
     """The span with the quotation mark beside it whose other is in it."""
     opened, closed = OPENED.search(text, start, end), CLOSED.match(text, start, end)
-    first = start - 1 if closed and start and OPENING.match(text, start - 1) else start
-    return first, end + 1 if opened and CLOSING.match(text, end) else end
+    first = start - 1 if closed and MARK_BEFORE.search(text, 0, start) else start
+    return first, end + 1 if opened and MARK_AFTER.match(text, end) else end
 
 
 def _with_names(text: str, start: int, end: int) -> Span:
