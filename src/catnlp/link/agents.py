@@ -20,7 +20,9 @@ SUBJECT = re.compile(
     rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because)\s|\b(?:19|20)\d\d\s)"
     rf"(?:and\s|but\s)?(?:{FILLERS}|{NUMBER})*$", re.I
 )  # fmt: skip
-BY = re.compile(rf"(?:\s[\w-]+){{0,4}}?\sby\s(?:{FILLERS}|{NUMBER})*$", re.I)
+BY = re.compile(
+    rf"(?:\s(?!used\b|owned\b|made\b)[\w-]+){{0,4}}?\sby\s(?:{FILLERS}|{NUMBER})*$", re.I
+)
 ADVERBS = r"(?:\s(?:have|has|had|also|then|later|reportedly|allegedly|\w+ly))*"
 PHRASES = re.compile(  # "on a camp of rebels in the north"
     rf"{ADVERBS}(?:\s(?:on|in|at|near|of|over|against|from|inside|outside)\s[^,;.]*?)?{ADVERBS}\s"
@@ -28,9 +30,19 @@ PHRASES = re.compile(  # "on a camp of rebels in the north"
 CLAIMED = re.compile(r"\b(?:said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed)\b")
 
 
-def plain_agent(act: Act, clues: Sequence[Clue]) -> Clue | None:
-    """The clue of the state's force that does it, if one plainly does."""
+def plain_agent(act: Act, clues: Sequence[Clue], *, governing: bool = False) -> Clue | None:
+    """The clue of the state's force that does it, if one plainly does; of `governing` also its
+    authorities, and the state whose deed it is called ("X’s persecution of")."""
     found = [c for c in clues if _is_force(act.text, c) and not is_patient(act, c)]
+    if governing:
+        owner = next((c for c in clues if _is_owner(act, c)), None)
+        if owner is not None:
+            return owner
+        found += [
+            c for c in clues
+            if c.kind == "government" and c.manner in ("", "by")
+            and _patterns()["authorities"].search(c.words) and not is_patient(act, c)
+        ]  # fmt: skip
     agents = [c for c in found if _does(act, c) or _does(act, whole(act.text, clues, c))]
     if not agents:
         return None
@@ -45,6 +57,24 @@ def _is_force(text: str, clue: Clue) -> bool:
     if clue.kind not in ("force", "unit"):
         return False
     return clue.manner in ("", "by") and not _patterns()["loose"].search(clue.words)
+
+
+def _is_owner(act: Act, clue: Clue) -> bool:
+    """Whether the trigger is a deed that the text calls that of the state."""
+    return (
+        bool(clue.country)
+        and clue.start < act.start
+        and clue.kind not in ("own", "ruler", "party", "politics")
+        and _patterns()["deed"].match(act.text, act.start) is not None
+        and (
+            _patterns()["owned"].fullmatch(act.text, clue.start, act.start) is not None
+            or (
+                clue.kind == "people"
+                and clue.end == act.start - 1
+                and _patterns()["deed_to"].match(act.text, act.start) is not None
+            )
+        )
+    )
 
 
 def _does(act: Act, clue: Clue) -> bool:
@@ -91,6 +121,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "loose": re.compile(rf"\b(?:{either['loose']})$", re.I),
         "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
+        "authorities": re.compile(rf"\b(?:{either['authorities']})$"),
+        "owned": re.compile(
+            r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}"
+        ),
+        "deed": re.compile(rf"(?:[a-z-]+\s(?:and\s[a-z-]+\s)?){{0,3}}?(?:{either['deeds']})\b"),
+        "deed_to": re.compile(
+            rf"(?:[a-z-]+\s){{0,2}}?(?:{either['deeds']})\s(?:of|against|in|on)\b"
+        ),
         "gap": re.compile(rf"(?:\s(?:coalition|forces?))?{ADVERBS}\s"),
         "strike": re.compile(
             rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"

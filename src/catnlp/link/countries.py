@@ -22,6 +22,7 @@ from catnlp.link.features import (
 from catnlp.link.grounds import acts_at_home, is_grounded, is_patient
 from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.joined import joined_actors, joined_places, listed_actors
+from catnlp.link.opposed import without_opposed
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
 from catnlp.link.siblings import completed
@@ -36,6 +37,7 @@ LEAST_SURE = 0.35  # a country less likely than this is not named at all
 def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choice, Choice]:
     """Responsible and location of a mention."""
     text, start, end, actor = act.text, act.start, act.end, act.actor
+    clues = without_opposed(act, clues)
     if around.reported:  # in a report on another country, who is called like a ruler and arrested
         clues = [
             c for c in clues
@@ -54,9 +56,11 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     elif actor in STATE_ACTORS and (agent is not None or not is_by_group(act, clues, around)):
         found = responsible_features(text, clues, start, end, around)
         best = rank(found, "responsible")
-        if agent is not None and not any(c.acts and c.country == best.country for c in clues):
-            best = replace(_only(found, agent.country), reason=agent.words)
-        best = _at_home(best, clues, around)
+        governing = plain_agent(act, clues, governing=True)
+        if governing is None:
+            best = _at_home(best, clues, around)
+        elif governing.country != best.country:
+            best = replace(_only(found, governing.country), reason=governing.words)
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)

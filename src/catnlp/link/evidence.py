@@ -115,15 +115,13 @@ def _units(text: str, forces: Sequence[Force]) -> Iterator[Clue]:
         if force.kind == "international":
             span = (force.start, end_of_troops(text, force.end))
             yield Clue("", *span, "international", text[slice(*span)], manner_of(text, *span))
-        elif force.state:
+            continue
+        if force.state:
             yield Clue(force.state, *span, UNIT_KINDS[force.kind], words, manner_of(text, *span))
-            if force.home:
-                yield Clue(force.home, *span, "party", words)
-        else:
-            if force.kind == "non-state":
-                yield Clue("", *span, "group", words, manner_of(text, *span))
-            if force.home:
-                yield Clue(force.home, *span, "party", words)
+        elif force.kind == "non-state":
+            yield Clue("", *span, "group", words, manner_of(text, *span))
+        if force.home:
+            yield Clue(force.home, *span, "party", words)
 
 
 def _bodies(
@@ -190,7 +188,8 @@ def _listed(last: Clue | None) -> Where:
 
 def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "named"]:
     """Whether the name says whose citizen somebody is ("a Canadian journalist")."""
-    if _cues()["private"].match(text, place.end):
+    owned = text.startswith(("’s", "'s"), place.end)
+    if _cues()["private"].match(text, place.end + 2 * owned):
         return "private"
     return "people" if place.kind == "demonym" else "named"
 
@@ -244,6 +243,7 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         return Clue(place.code, place.start, place.end, "force", place.text, manner)
     if place.kind in ("country", "capital") and not cues["place"].search(text[: place.start]):
         possessive = after.startswith(("’s", "'s")) and place.kind == "country"
+        possessive = possessive and not cues["private"].match(after[2:])  # "Nepal’s workers"
         if manner in ("by", "blamed") or possessive or VERB.match(after):
             return Clue(place.code, place.start, place.end, "state", place.text, manner)
     return None
