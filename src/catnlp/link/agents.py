@@ -27,6 +27,9 @@ ADVERBS = r"(?:\s(?:have|has|had|also|then|later|reportedly|allegedly|\w+ly))*"
 PHRASES = re.compile(  # "on a camp of rebels in the north"
     rf"{ADVERBS}(?:\s(?:on|in|at|near|of|over|against|from|inside|outside)\s[^,;.]*?)?{ADVERBS}\s"
 )
+OWNED = re.compile(r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}")
+TO_OTHERS = re.compile(r"\s(?:of|against|in|on)\b")
+NO_OWNERS = ("own", "ruler", "party", "politics")  # kinds of clues
 CLAIMED = re.compile(r"\b(?:said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed)\b")
 
 
@@ -60,21 +63,16 @@ def _is_force(text: str, clue: Clue) -> bool:
 
 
 def _is_owner(act: Act, clue: Clue) -> bool:
-    """Whether the trigger is a deed that the text calls that of the state."""
-    return (
-        bool(clue.country)
-        and clue.start < act.start
-        and clue.kind not in ("own", "ruler", "party", "politics")
-        and _patterns()["deed"].match(act.text, act.start) is not None
-        and (
-            _patterns()["owned"].fullmatch(act.text, clue.start, act.start) is not None
-            or (
-                clue.kind == "people"
-                and clue.end == act.start - 1
-                and _patterns()["deed_to"].match(act.text, act.start) is not None
-            )
-        )
-    )
+    """Whether the trigger is a deed that the text calls that of the state: "X’s torture", or of its
+    people, to others: "Xian torture of"."""
+    if not clue.country or clue.start >= act.start or clue.kind in NO_OWNERS:
+        return False
+    deed = _patterns()["deed"].match(act.text, act.start)
+    if deed is None:
+        return False
+    if clue.kind == "people" and clue.end == act.start - 1:
+        return TO_OTHERS.match(act.text, deed.end()) is not None
+    return OWNED.fullmatch(act.text, clue.start, act.start) is not None
 
 
 def _does(act: Act, clue: Clue) -> bool:
@@ -122,13 +120,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "loose": re.compile(rf"\b(?:{either['loose']})$", re.I),
         "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
         "authorities": re.compile(rf"\b(?:{either['authorities']})$"),
-        "owned": re.compile(
-            r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}"
-        ),
         "deed": re.compile(rf"(?:[a-z-]+\s(?:and\s[a-z-]+\s)?){{0,3}}?(?:{either['deeds']})\b"),
-        "deed_to": re.compile(
-            rf"(?:[a-z-]+\s){{0,2}}?(?:{either['deeds']})\s(?:of|against|in|on)\b"
-        ),
         "gap": re.compile(rf"(?:\s(?:coalition|forces?))?{ADVERBS}\s"),
         "strike": re.compile(
             rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"

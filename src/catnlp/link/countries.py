@@ -50,17 +50,16 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     if actor == "state-aligned":
         clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)
     responsible = NONE
-    agent = plain_agent(act, clues)
+    agent = plain_agent(act, clues, governing=actor in STATE_ACTORS)
     if actor in OVERRULED and agent is not None:
         responsible = _of_agent(agent, act, clues, around)
     elif actor in STATE_ACTORS and (agent is not None or not is_by_group(act, clues, around)):
         found = responsible_features(text, clues, start, end, around)
         best = rank(found, "responsible")
-        governing = plain_agent(act, clues, governing=True)
-        if governing is None:
+        if agent is None:
             best = _at_home(best, clues, around)
-        elif governing.country != best.country:
-            best = replace(_only(found, governing.country), reason=governing.words)
+        elif agent.country != best.country:
+            best = replace(_only(found, agent.country), reason=agent.words)
         steering = _steering(clues, actor)
         if steering:
             best = _only(found, steering)
