@@ -12,7 +12,7 @@ from catnlp.gazetteer.matcher import Matcher
 from catnlp.gazetteer.namesakes import is_namesake
 
 LONG = 2  # spaces in a name in full that says whose it is
-NEXT_NAME = re.compile(r" [A-ZÀ-Þ][a-zà-þ]+")
+NEXT_NAME = re.compile(r" (?:[Aa]l-)?[A-ZÀ-Þ][a-zà-þ]+")
 ForceKind = Literal[
     "state", "ruler", "politics", "state-aligned", "non-state", "party", "company", "international"
 ]

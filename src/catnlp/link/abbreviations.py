@@ -1,16 +1,18 @@
 """What a document itself says that its abbreviations stand for: "Royal Oman Police (ROP)"."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 
-from catnlp.gazetteer.forces import Force
+from catnlp.gazetteer import find_places
+from catnlp.gazetteer.forces import Force, find_forces
+from catnlp.gazetteer.places import PlaceName
 
 BRACKET = re.compile(r"(?<=\s)\(([A-Z]{2,8})\)")
 WORD = re.compile(r"[A-Za-zÀ-ÿ’'.]+")
 NONE_DEFINED: Mapping[str, str] = MappingProxyType({})
 MORE_WORDS = 6  # than letters: "of", "and", "the"
-ALIKE = 0.5  # of the words of two names that one force has
+ALIKE = 0.7  # of the words of two names that one force has
 
 
 def abbreviations(texts: Iterable[str]) -> dict[str, str]:
@@ -34,6 +36,28 @@ def _name(before: str, capitals: str) -> str:
         if len(initials) > len(capitals):
             break
     return ""
+
+
+def forces_meant(
+    text: str, places: Set[str], near: Set[str], date: str, home: str, defined: Mapping[str, str]
+) -> list[Force]:
+    """The forces of a sentence beside these `places`, in a document that names those `near`.
+    In a report on `home`, a name that others have too ("Ministry of Public Security") is that of
+    another state only where the sentence names it, or the document says what it stands for."""
+    forces = find_forces(text, near | places, date, home)
+    if home:
+        sure = set(find_forces(text, {home} | places, date, home))
+        forces = [f for f in forces if f in sure or text[f.start : f.end] in defined]
+        spans = {(f.start, f.end) for f in forces}
+        forces += [f for f in sure if (f.start, f.end) not in spans]
+    return without_others(sorted(forces, key=lambda f: f.start), text, defined)
+
+
+def stands_for_other(place: PlaceName, defined: Mapping[str, str]) -> bool:
+    """Whether the document says that the capitals of a country are those of another name: "Danish
+    Refugee Council (DRC)"."""
+    name = defined.get(place.text, "")
+    return bool(name) and place.code not in {p.code for p in find_places(name)}
 
 
 def without_others(forces: Sequence[Force], text: str, defined: Mapping[str, str]) -> list[Force]:

@@ -7,10 +7,9 @@ from functools import cache
 from typing import Literal
 
 from catnlp.extract.dates import MONTH_NAMES
-from catnlp.gazetteer import find_forces
 from catnlp.gazetteer.forces import Force
 from catnlp.gazetteer.places import PlaceName
-from catnlp.link.abbreviations import NONE_DEFINED, without_others
+from catnlp.link.abbreviations import NONE_DEFINED, forces_meant, stands_for_other
 from catnlp.link.behind import (
     hires,
     is_hired,
@@ -65,6 +64,8 @@ FILLERS = (
     r"former|local|state|elite|joint|plainclothes|masked)\s"
 )
 DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
+FIGHT = re.compile(r"(?<!\bagreement\s)(?<!\bagreements\s)\bbetween\s(?:the\s)?$")
+LIST = re.compile(r"\s?(?:,?\s?\b(?:and|or)\b|,)\s*(?:the |neighbou?ring |nearby )*", re.I)
 REACH = 60  # characters around a name that are looked at
 
 
@@ -86,19 +87,19 @@ class Clue:
 
 def read_evidence(
     text: str, near: Set[str] = frozenset(), date: str = "", home: str = "",
-    defined: Mapping[str, str] = NONE_DEFINED,
+    defined: Mapping[str, str] = NONE_DEFINED, beside: Set[str] = frozenset(),
 ) -> tuple[Clue, ...]:  # fmt: skip
-    """Clues in the order of the text; countries `near`, `date`, the one that a report is on and the
-    abbreviations `defined` in the document decide ambiguous names."""
+    """Clues in the order of the text; countries `near` and `beside` it, `date`, the one that a
+    report is on and the abbreviations `defined` in the document decide ambiguous names."""
     if not text:
         return ()
     dateline = DATELINE.match(text)
     begin = dateline.end() if dateline else 0
     clues: list[Clue] = []
-    places = placed(text, near, home=home)
-    named = near | {place.code for place in places}
-    units = list(_units(text, without_others(find_forces(text, named, date, home), text, defined)))
-    units += _bodies(text, places, named, units)
+    places = [p for p in placed(text, near, home=home) if not stands_for_other(p, defined)]
+    codes = {place.code for place in places}
+    units = list(_units(text, forces_meant(text, beside | codes, near, date, home, defined)))
+    units += _bodies(text, places, near | codes, units)
     taken = [(unit.start, unit.end) for unit in units]
     for number, place in enumerate(places):
         if place.start < begin:
@@ -144,13 +145,13 @@ def _of_place(
 ) -> Iterator[Clue]:
     """Who acts, and where; a name can speak for both."""
     last = _head_of_list(text, place, before, clues)
-    acting, where = _acting(text, place), _where(text, place) or _listed(last)
+    acting, where = _acting(text, place), _where(text, place) or _listed(text, last)
     bare = acting is None or acting.kind == "state"
     if bare and last is not None and last.kind == "steered" and _is_behind(text, last.start):
         acting = replace(
             last, country=place.code, start=place.start, end=place.end, words=place.text
         )
-    if acting and acting.kind == "state" and where in ("listed", "private"):
+    if acting and acting.kind == "state" and where in ("listed", "from", "private"):
         acting = None  # "people from Mali and Niger killed": none of the two kills
     if acting:
         yield acting
@@ -179,11 +180,13 @@ def _is_behind(text: str, start: int) -> bool:
     return led is not None or hires(text, start)
 
 
-def _listed(last: Clue | None) -> Where:
-    """What a place is that stands in a list after another."""
-    if last is not None and last.kind in PLACED:
-        return "listed"
-    return "private" if last is not None and last.kind == "private" else ""
+def _listed(text: str, last: Clue | None) -> Where:
+    """What a place is that stands in a list after another; of two who fight both may act."""
+    if last is None or (last.kind == "from" and FIGHT.search(text[: last.start])):
+        return ""
+    if last.kind == "from" or last.kind == "private":
+        return last.kind
+    return "listed" if last.kind in PLACED else ""
 
 
 def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "named"]:
@@ -192,11 +195,6 @@ def _merely_named(text: str, place: PlaceName) -> Literal["private", "people", "
     if _cues()["private"].match(text, place.end + 2 * owned):
         return "private"
     return "people" if place.kind == "demonym" else "named"
-
-
-LIST = re.compile(
-    r"\s?(?:,|\band\b|\bor\b|, and\b|, or\b)\s*(?:the |neighbou?ring |nearby )*", re.I
-)
 
 
 def _clue(place: PlaceName, kind: ClueKind) -> Clue:
@@ -211,8 +209,9 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
             return None
         manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    weak = cues["weak_steering"].match(after) or is_hired(text, place.end)
-    if weak or is_only_made(text, place.start, place.end):
+    if cues["weak_steering"].match(after) or is_hired(text, place.end):
+        return None
+    if cues["merely"].search(text[: place.start]) or is_only_made(text, place.start, place.end):
         return None
     if _is_behind(text, place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)
@@ -344,7 +343,6 @@ def _nouns() -> dict[str, ClueKind]:
 @cache
 def _cues() -> dict[str, re.Pattern[str]]:
     data = _data()
-
     places = [*data["places"]["strong"], *data["places"]["weak"]]
     others = either([*data["nouns"]["private"], *data["nouns"]["not_between"]])
     return {
@@ -378,6 +376,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
             r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s[#“\"(]?$", re.I
         ),
         "of_people": re.compile(rf"\s(?:[\w-]+\s)?(?:{either(data['places']['nouns'])})\b"),
+        "merely": re.compile(rf"\b(?:{either(data['agents']['merely'])})\s(?:{FILLERS})*$", re.I),
         "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
         "blamed": re.compile(rf"\b(?:{either(data['agents']['blamed'])})\s(?:the\s)?$", re.I),
         "other_end": re.compile(rf"\b(?:{either(data['agents']['other_end'])})\s(?:the\s)?$", re.I),
