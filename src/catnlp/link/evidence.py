@@ -64,7 +64,7 @@ FILLERS = (
     r"former|local|state|elite|joint|plainclothes|masked)\s"
 )
 DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
-FIGHT = re.compile(r"(?<!\bagreement\s)(?<!\bagreements\s)\bbetween\s(?:the\s)?$")
+NO_ORIGIN = re.compile(r"(?<!ment)(?<!ments)\s(?:to|into|through|off|between)\s(?:the\s|both\s)*$")
 LIST = re.compile(r"\s?(?:,?\s?\b(?:and|or)\b|,)\s*(?:the |neighbou?ring |nearby )*", re.I)
 REACH = 60  # characters around a name that are looked at
 
@@ -181,8 +181,8 @@ def _is_behind(text: str, start: int) -> bool:
 
 
 def _listed(text: str, last: Clue | None) -> Where:
-    """What a place is that stands in a list after another; of two who fight both may act."""
-    if last is None or (last.kind == "from" and FIGHT.search(text[: last.start])):
+    """What a place is that stands in a list after another, as whose people or where."""
+    if last is None or (last.kind == "from" and NO_ORIGIN.search(text[: last.start])):
         return ""
     if last.kind == "from" or last.kind == "private":
         return last.kind
@@ -209,9 +209,8 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
             return None
         manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    if cues["weak_steering"].match(after) or is_hired(text, place.end):
-        return None
-    if cues["merely"].search(text[: place.start]) or is_only_made(text, place.start, place.end):
+    weak = cues["weak_steering"].match(after) or cues["merely"].search(text[: place.start])
+    if weak or is_hired(text, place.end) or is_only_made(text, place.start, place.end):
         return None
     if _is_behind(text, place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)
