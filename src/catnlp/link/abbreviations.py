@@ -44,13 +44,10 @@ def forces_meant(
     """The forces of a sentence beside these `places`, in a document that names those `near`.
     In a report on `home`, a name that others have too ("Ministry of Public Security") is that of
     another state only where the sentence names it, or the document says what it stands for."""
-    forces = find_forces(text, near | places, date, home)
     if home:
-        sure = set(find_forces(text, {home} | places, date, home))
-        forces = [f for f in forces if f in sure or text[f.start : f.end] in defined]
-        spans = {(f.start, f.end) for f in forces}
-        forces += [f for f in sure if (f.start, f.end) not in spans]
-    return without_others(sorted(forces, key=lambda f: f.start), text, defined)
+        told = " ".join(name for capitals, name in defined.items() if capitals in text)
+        near = {home} | {place.code for place in find_places(told)}
+    return without_others(find_forces(text, near | places, date, home), text, defined)
 
 
 def stands_for_other(place: PlaceName, defined: Mapping[str, str]) -> bool:

@@ -51,9 +51,7 @@ class Frame:
 
     def read(self, text: str, near: Set[str] = frozenset()) -> tuple[Clue, ...]:
         """The clues of a sentence of the document."""
-        clues = read_evidence(
-            text, self.near | near, self.date, self.home, self.defined, near
-        )  # fmt: skip
+        clues = read_evidence(text, self.near | near, self.date, self.home, self.defined, near)
         return without_delegations(text, clues, self.home) if self.is_review else clues
 
     def in_chapter(self, code: str, words: str) -> "Frame":

@@ -64,8 +64,9 @@ FILLERS = (
     r"former|local|state|elite|joint|plainclothes|masked)\s"
 )
 DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
+# Places behind these are no origin; "an agreement between" two is no fight.
 NO_ORIGIN = re.compile(r"(?<!ment)(?<!ments)\s(?:to|into|through|off|between)\s(?:the\s|both\s)*$")
-LIST = re.compile(r"\s?(?:,?\s?\b(?:and|or)\b|,)\s*(?:the |neighbou?ring |nearby )*", re.I)
+LIST = re.compile(r"\s?(?:(?:, )?\b(?:and|or)\b|,)\s*(?:the |neighbou?ring |nearby )*", re.I)
 REACH = 60  # characters around a name that are looked at
 
 
@@ -209,8 +210,9 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
             return None
         manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
-    weak = cues["weak_steering"].match(after) or cues["merely"].search(text[: place.start])
-    if weak or is_hired(text, place.end) or is_only_made(text, place.start, place.end):
+    merely = cues["merely"].search(text, max(0, place.start - REACH), place.start)
+    weak = merely or cues["weak_steering"].match(after) or is_hired(text, place.end)
+    if weak or is_only_made(text, place.start, place.end):
         return None
     if _is_behind(text, place.start) or (
         cues["under"].search(text, max(0, place.start - REACH), place.start)
