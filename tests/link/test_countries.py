@@ -5,7 +5,7 @@ import pytest
 
 from catnlp.domain import Block, Document, Mention, Sentence
 from catnlp.link import link, link_sentence
-from catnlp.link.evidence import read_references
+from catnlp.link.references import read_references
 
 CASES = Path(__file__).parents[1] / "cases" / "link.jsonl"
 REPORT = "2023 Country Reports on Human Rights Practices: {}"

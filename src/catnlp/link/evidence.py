@@ -46,7 +46,6 @@ VERB = re.compile(
     r"[a-z]+ly))*\s(?!and\b|or\b)(?:[a-z]+(?:ed|es|ing|s)|put|hit|shot|beat|sent|sold|took|held)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
-WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
 TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
     rf"\b(?:in|at|near)\s(?:the\s)?(?!(?:{MONTH_NAMES})\b)"
     r"(?:[A-ZÀ-Þ][\w’-]+\s){0,2}[A-ZÀ-Þ][\w’-]+,\s$"
@@ -58,7 +57,6 @@ ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "wor
     r"detainees?|students?|journalists?|reporters?|natives?)|\b(?:was|is)\san?\s(?:[\w-]+\s){1,5}?[\w-]+)\sfrom\s(?:the\s)?$"
 )
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
-OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")
 FILLERS = (
     r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
@@ -285,41 +283,9 @@ def _where(text: str, place: PlaceName) -> Where:
     return "in" if found[1].lower() in _strong_prepositions() else "from"
 
 
-def read_references(
-    text: str, clues: Sequence[Clue], home: str, pair: Sequence[str], reported: str = ""
-) -> Iterator[Clue]:
-    """Words for the state that the text is about ("the government", "police"), as clues for
-    `home`, in a report on `reported` "the government" always; "its forces" for the state named
-    before; "the two countries" for the `pair`."""
-    both = list(_cues()["both"].finditer(text)) if len(pair) == 2 else []
-    for match in both:
-        where = _cues()["place"].search(text, max(0, match.start() - REACH), match.start())
-        for country in pair:
-            yield Clue(country, *match.span(), "in" if where else "own", match[0])
-    for match in _cues()["own"].finditer(text):
-        if any(OF.fullmatch(text, match.end(), clue.start) for clue in clues):
-            continue  # "the government of Egypt" names its state
-        if any(c.kind == "international" and c.start <= match.start() < c.end for c in clues):
-            continue  # "KFOR soldiers"
-        central = reported and match[0].lower() in _data()["own"]["central"]
-        country = _where_clause(text, clues, match.start(), opening=not central) or home
-        if match[0].lower().startswith(("its", "their")):
-            before = [c for c in clues if c.end <= match.start() and c.country]
-            speaking = [c for c in before if c.acts or c.kind in ("politics", "named")]
-            country = speaking[-1].country if speaking else home
-        if country:
-            yield Clue(country, *match.span(), "own", match[0], manner_of(text, *match.span()))
-
-
-def _where_clause(text: str, clues: Sequence[Clue], start: int, *, opening: bool) -> str:
-    """The place that the words stand under: "in Australia, where the government", or first in
-    the sentence, where its `opening` counts: "In Australia, the government"."""
-    for clue in reversed([c for c in clues if c.country and c.end <= start]):
-        if WHERE.match(text, clue.end, start) or (
-            opening and clue.kind in PLACED and OPENING.match(text[: clue.start])
-        ):
-            return clue.country
-    return ""
+def is_place(text: str, start: int) -> bool:
+    """Whether the words before `start` make what follows a place, or the end of a way."""
+    return bool(_cues()["place"].search(text, max(0, start - REACH), start))
 
 
 @cache
@@ -391,10 +357,5 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "spoken": re.compile(
             rf"\b(?i:{either(data['speech']['before'])})\s(?:the\s|a\s)?"
             rf"(?:(?:[A-ZÀ-Þ][\w’-]+|{either(tuple(_nouns()))}|spokesman|spokeswoman)\s){{0,5}}$"
-        ),
-        "both": re.compile(rf"\b(?:{either(data['both']['words'])})\b", re.I),
-        "own": re.compile(
-            rf"(?<![\w’-])(?:{either(data['own']['words'])})\b"
-            rf"(?!\s(?:{either(data['own']['nothing'])})\b)", re.I
         ),
     }  # fmt: skip

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from catnlp.link.clauses import clause_rank, distance, gap, is_agent
-from catnlp.link.evidence import PLACED, Clue, read_references
+from catnlp.link.evidence import PLACED, Clue
+from catnlp.link.references import read_references
 from catnlp.link.turns import agents_turned_to, places_turned_to
 
 RESPONSIBLE = "state responsible"  # the reason of a place that nothing else names
