@@ -13,6 +13,10 @@ from catnlp.gazetteer.namesakes import is_namesake
 
 LONG = 2  # spaces in a name in full that says whose it is
 NEXT_NAME = re.compile(r" (?:[Aa]l-)?[A-ZÀ-Þ][a-zà-þ]+")
+FOR, AGAINST = ("pro-", "Pro-"), ("anti-", "Anti-")
+FIGHTERS = re.compile(
+    r" (?:[\w-]+ )?(?:forces|militias?|militiamen|troops|fighters|gunmen|soldiers|rebels|groups?)\b"
+)
 ForceKind = Literal[
     "state", "ruler", "politics", "state-aligned", "non-state", "party", "company", "international"
 ]
@@ -56,7 +60,7 @@ def find_forces(
     """
     found = []
     for match in _matcher().find(text):
-        if text[match.start - 1 : match.start] == "(":
+        if text[match.start - 1 : match.start] == "(" or _is_leaning(text, match.start, match.end):
             continue
         entry = _choose(_table()[match.key], near, date, home)
         if entry and not _is_another(entry, text, match.start, match.end):
@@ -66,12 +70,20 @@ def find_forces(
     return found
 
 
+def _is_leaning(text: str, start: int, end: int) -> bool:
+    """Whether somebody is only for or against those named: "a pro-Kremlin channel"; who fights for
+    them is theirs."""
+    before = text[max(0, start - 5) : start]
+    return before.endswith(AGAINST) or (before.endswith(FOR) and FIGHTERS.match(text, end) is None)
+
+
 def _is_another(entry: Entry, text: str, start: int, end: int) -> bool:
     """Whether a ruler's surname is the first name of somebody else ("Saleh Nikbakht"), or stands
     after somebody else's."""
-    if entry.kind != "ruler" or " " in entry.name:
+    if entry.kind != "ruler":
         return False
-    return NEXT_NAME.match(text, end) is not None or is_namesake(entry.name, text, start)
+    first = " " not in entry.name and NEXT_NAME.match(text, end) is not None
+    return first or is_namesake(entry.name, text, start)
 
 
 def _choose(

@@ -93,6 +93,9 @@ def _does(act: Act, clue: Clue) -> bool:
     strike = _patterns()["strike"].match(text, end)
     end = strike.end() if strike else end
     between = text[end : act.start]
+    struck = strike or _patterns()["struck"].search(clue.words)
+    if struck and _patterns()["causes"].fullmatch(between):
+        return True
     if _patterns()["kept"].match(between):
         return True
     if PHRASES.fullmatch(between) and not CLAIMED.search(between):
@@ -125,6 +128,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "strike": re.compile(
             rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"
         ),
+        "causes": re.compile(
+            r"(?:,?\s\(?(?!by\b|that\b|which\b|who\b|while\b|whereas\b|but\b|after\b|when\b)[\w’-]+\)?)*?"
+            rf",?\s(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"
+        ),
+        "struck": re.compile(rf"\b(?:{either['strikes']})$"),
         "strikes": re.compile(rf"(?:\w+\s)?(?:{either['strikes']})\b"),
         "kept": re.compile(
             rf"\s(?:{either['keeps']})\s(?:[\w-]+\s){{0,3}}(?:{either['custody']})\b[^;.]*?"

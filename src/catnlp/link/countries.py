@@ -26,6 +26,7 @@ from catnlp.link.opposed import without_opposed
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
 from catnlp.link.siblings import completed
+from catnlp.link.trials import is_tried_there
 from catnlp.resources import read_toml
 
 OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
@@ -37,7 +38,7 @@ LEAST_SURE = 0.35  # a country less likely than this is not named at all
 def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choice, Choice]:
     """Responsible and location of a mention."""
     text, start, end, actor = act.text, act.start, act.end, act.actor
-    clues = without_opposed(act, clues)
+    clues = without_opposed(act, clues, around.reported)
     if around.reported:  # in a report on another country, who is called like a ruler and arrested
         clues = [
             c for c in clues
@@ -74,7 +75,10 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )
-    if not any(c.kind in PLACED and c.country == place.country for c in clues):
+    if not any(
+        c.kind in PLACED and c.country == place.country and not is_tried_there(act, c)
+        for c in clues
+    ):
         place = _at_home(place, clues, around)
     places = joined_places(text, clues, place.country)
     if not _is_named(place, places, "location", act, clues, around):

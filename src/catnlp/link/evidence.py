@@ -43,7 +43,7 @@ DATELINE = re.compile(
 )
 VERB = re.compile(
     r"^(?:\s(?:has|have|had|is|was|were|will|would|also|then|later|continued to|began|indefinitely|"
-    r"[a-z]+ly))*\s(?!and\b|or\b)(?:[a-z]+(?:ed|es|ing|s)|put|hit|shot|beat|sent|sold|took|held)\b"
+    r"[a-z]+ly))*\s(?!and\b|or\b|as\b|its\b|this\b)(?:[a-z]+(?:ed|es|ing|s)|put|hit|shot|beat|sent|sold|took|held)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
 TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
@@ -58,7 +58,7 @@ ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "wor
 )
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 FILLERS = (
-    r"(?:the|a|an|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
+    r"(?:the|a|an|(?:hundreds|dozens|scores|thousands)\sof|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
     r"former|local|state|elite|joint|plainclothes|masked)\s"
 )
 DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
@@ -145,6 +145,9 @@ def _of_place(
     """Who acts, and where; a name can speak for both."""
     last = _head_of_list(text, place, before, clues)
     acting, where = _acting(text, place), _where(text, place) or _listed(text, last)
+    joined = before is not None and before.end == place.start - 1
+    if text[place.start - 1 : place.start] == "-" and place.kind == "country" and not joined:
+        acting = None  # "Terre des Hommes-Netherlands", "pro-Russia"
     bare = acting is None or acting.kind == "state"
     if bare and last is not None and last.kind == "steered" and _is_behind(text, last.start):
         acting = replace(
@@ -209,7 +212,10 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     merely = cues["merely"].search(text, max(0, place.start - REACH), place.start)
-    weak = merely or cues["weak_steering"].match(after) or is_hired(text, place.end)
+    helped = cues["helped"].search(text, max(0, place.start - REACH), place.start)
+    if cues["steered_by"].search(text, 0, place.start) and cues["organized"].match(after):
+        return None  # "backed by the Canadian Legal Network"
+    weak = merely or helped or cues["weak_steering"].match(after) or is_hired(text, place.end)
     if weak or is_only_made(text, place.start, place.end):
         return None
     if _is_behind(text, place.start) or (
@@ -242,7 +248,8 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
     if place.kind in ("country", "capital") and not cues["place"].search(text[: place.start]):
         possessive = after.startswith(("’s", "'s")) and place.kind == "country"
         possessive = possessive and not cues["private"].match(after[2:])  # "Nepal’s workers"
-        if manner in ("by", "blamed") or possessive or VERB.match(after):
+        verb = VERB.match(after) and not cues["citizens"].match(after)
+        if manner in ("by", "blamed") or possessive or verb:
             return Clue(place.code, place.start, place.end, "state", place.text, manner)
     return None
 
@@ -312,20 +319,29 @@ def _cues() -> dict[str, re.Pattern[str]]:
     data = _data()
     places = [*data["places"]["strong"], *data["places"]["weak"]]
     others = either([*data["nouns"]["private"], *data["nouns"]["not_between"]])
+    thing = (
+        rf"(?!\s(?:{either(data['nouns']['things'])})\b)"
+        r"(?!(?-i:(?<=Coalition)\s(?:of|for|against)\b))"
+    )
+    other = rf"(?!(?:{others})\b)[\w’-]+"
     return {
         "noun": re.compile(
-            rf"\]?(?:’s|'s)?(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
+            rf"\]?(?:’s|'s)?(?!(?-i:(?:\s[A-Z][\w’-]+){{1,2}}\sState\b))(?:\s(?!(?:{either(places)}|and|or|who|which|that|by|for|with|{either(data['nouns']['not_between'])})\b)"
             rf"[\w’-]+){{0,2}}?\s({either(tuple(_nouns()))}"
             rf"|(?:{either(data['nouns']['vehicles'])})(?=\s(?:{either(data['nouns']['attacks'])})\b)"
-            rf"|{DESIGNATION})\b(?!-)", re.I
+            rf"|{DESIGNATION})\b(?!-){thing}", re.I
         ),
         "shared_noun": re.compile(
-            rf"(?:,\s(?-i:[A-Z])[\w’-]+){{0,2}},?\sand(?:\s(?!(?:{others})\b)[\w’-]+){{1,3}}?"
-            rf"\s({either(tuple(_nouns()))})\b", re.I
+            rf"(?:(?:,\s(?-i:[A-Z])[\w’-]+){{0,2}},?\sand(?:\s{other}){{1,3}}?"
+            rf"|[/-](?-i:[A-Z])[\w’]+(?:\s{other}){{0,2}}?)\s"
+            rf"({either(tuple(_nouns()))})\b{thing}", re.I
         ),
         "private": re.compile(
             rf"(?:\s[\w-]+)?\s(?!(?-i:National\s[A-Z]))(?:{either(data['nouns']['private'])}"
             rf"|(?:{either(data['nouns']['line'])})(?!\s(?:{either(tuple(_nouns()))})\b))\b", re.I
+        ),
+        "citizens": re.compile(
+            rf"\s(?:{either([*data['nouns']['private'], *data['nouns']['things']])})\b"
         ),
         "beside": re.compile(
             rf"\b(?:{either(data['agents']['beside'])})\s(?:{FILLERS})*$", re.I
@@ -333,10 +349,17 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "steering": re.compile(rf"(?:{either(data['steering']['strong'])})\b", re.I),
         "weak_steering": re.compile(rf"(?:{either(data['steering']['weak'])})\b", re.I),
         "steered_by": re.compile(rf"\b(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I),
+        "organized": re.compile(
+            rf"(?:\s[A-Z][\w/-]+){{0,4}}?\s(?:{either(data['steering']['private'])})\b"
+        ),
+        "helped": re.compile(
+            rf"\b(?:{either(data['steering']['projects'])})(?:\s[\w-]+){{0,2}}?\s"
+            rf"(?:{either(data['steering']['by'])})\s(?:the\s)?$", re.I
+        ),
         "under": re.compile(r"\bunder\s(?:the\s)?$", re.I),
         "command": re.compile(r"(?:’s|'s)?\s(?:command|control|direction|orders)\b", re.I),
         "place": re.compile(
-            rf"\b({either(places)})"
+            rf"\b(?<!attributed\s)(?<!blamed\s)({either(places)})"
             r"(?:\s(?:the|both|either|central|mainland|rural|present-day|occupied|neighbou?ring|nearby|city|town|village|of|"
             rf"(?-i:[A-Z][\w-]+)(?=\s(?:[\w-]+\s)?(?:{either(data['places']['nouns'])}|state)\sof\s)|"
             rf"{either(data['places']['nouns'])}|"
@@ -344,7 +367,10 @@ def _cues() -> dict[str, re.Pattern[str]]:
         ),
         "of_people": re.compile(rf"\s(?:[\w-]+\s)?(?:{either(data['places']['nouns'])})\b"),
         "merely": re.compile(rf"\b(?:{either(data['agents']['merely'])})\s(?:{FILLERS})*$", re.I),
-        "agent": re.compile(rf"\b(?:{either(data['agents']['by'])})\s(?:{FILLERS})*$", re.I),
+        "agent": re.compile(
+            rf"\b(?:{either(data['agents']['by'])}|attribut\w+\s(?:[\w-]+\s){{1,6}}to)"
+            rf"\s(?:{FILLERS})*$", re.I
+        ),
         "blamed": re.compile(rf"\b(?:{either(data['agents']['blamed'])})\s(?:the\s)?$", re.I),
         "other_end": re.compile(rf"\b(?:{either(data['agents']['other_end'])})\s(?:the\s)?$", re.I),
         "attitude": re.compile(rf"\b(?:{either(data['attitude']['words'])})\b[^.;]*$", re.I),
@@ -352,7 +378,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s[\w-]+){{0,3}}?\s(?:{either(data['attitude']['wars'])})\b", re.I
         ),
         "speech": re.compile(
-            rf"(?:’s|'s)?(?:\sand\sothers?\b)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b",
+            rf"(?:’s|'s)?(?:\sand\sothers?\b)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b"
+            rf"|(?:’s|'s)?\s(?:{either(data['speech']['nouns'])})\b",
         ),
         "spoken": re.compile(
             rf"\b(?i:{either(data['speech']['before'])})\s(?:the\s|a\s)?"

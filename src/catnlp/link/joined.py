@@ -127,7 +127,7 @@ def _links() -> dict[str, tuple[re.Pattern[str], ...]]:
     companions = either(data["companions"])
     no_verb = rf"(?!(?:{verbs}|(?!(?:{verbal})\b)\w+(?:ed|ing))\b)"
     actors = (
-        rf"(?:’s|'s|(?:-\w+)?(?:\s{no_verb}\w+){{0,2}}?)\s?(?:,|,?\s?\b(?:{lists}|{companions})\b)\s?"
+        rf"(?:’s|'s|(?:-\w+)?(?:\s{no_verb}\w+){{0,2}}?)\s?(?:[,/-]|,?\s?\b(?:{lists}|{companions})\b)\s?"
         rf"(?:(?:{either(data['fillers'])})\s)*"
     )
     places = rf"(?:’s|'s)?(?:\s\w+){{0,2}}?\s?(?:,|,?\s?\b(?:{lists})\b)\s?(?:the\s)?"

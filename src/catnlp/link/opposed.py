@@ -1,5 +1,5 @@
-"""The parties of a war that stands beside the act in a list of what somebody opposes: in
-"protests against Russia's war in Ukraine and against detentions" neither detains anybody."""
+"""The parties of a war that is only what people oppose, or what came before the act: in "protests
+against Russia's war in Ukraine and against detentions" neither detains anybody."""
 
 import re
 from collections.abc import Sequence
@@ -11,10 +11,16 @@ from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
 
-def without_opposed(act: Act, clues: Sequence[Clue]) -> Sequence[Clue]:
+def without_opposed(act: Act, clues: Sequence[Clue], home: str = "") -> Sequence[Clue]:
     """The clues that do not stand in a war which is opposed like the act; all where words of a
-    state stand right before the act."""
-    found = _lists().search(act.text[: act.start])
+    state stand right before the act. In a report on `home`, not in a war of others which came
+    before it: "following Russia's invasion of Ukraine, authorities restricted"."""
+    before = _patterns()["before"].finditer(act.text) if home else ()
+    for war in before:
+        inside = [c for c in clues if war.start() <= c.start < war.end()]
+        if not war.start() <= act.start < war.end() and all(c.country != home for c in inside):
+            clues = [c for c in clues if c not in inside]
+    found = _patterns()["opposed"].search(act.text[: act.start])
     if found is None:
         return clues
     start, end = found.span("war")
@@ -24,10 +30,17 @@ def without_opposed(act: Act, clues: Sequence[Clue]) -> Sequence[Clue]:
 
 
 @cache
-def _lists() -> re.Pattern[str]:
-    wars = either(read_toml("catnlp.link", "opposed.toml")["wars"])
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = read_toml("catnlp.link", "opposed.toml")
+    wars, fought = either(data["wars"]), either(data["fought"])
     rest = r"(?:(?!\sand\b)[^;.])*?"
-    return re.compile(
-        rf"\bagainst\s(?P<war>{rest}\b(?:{wars})\b{rest}),?\s(?:and|as well as)\s(?:also\s)?"
-        r"against\s(?:[\w’'-]+,?\s){0,8}?$"
-    )
+    return {
+        "opposed": re.compile(
+            rf"\bagainst\s(?P<war>{rest}\b(?:{wars})\b{rest}),?\s(?:and|as well as)\s(?:also\s)?"
+            r"against\s(?:[\w’'-]+,?\s){0,8}?$"
+        ),
+        "before": re.compile(
+            rf"\b(?i:{either(data['before'])})\s(?:the\s)?(?:[\w’'-]+\s){{0,4}}?(?:{wars}|{fought})\b"
+            r"\s(?:of|against|in|on)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'-]*\s?)+"
+        ),
+    }

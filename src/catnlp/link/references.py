@@ -9,6 +9,7 @@ from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
 WHERE = re.compile(r"(?:’s|'s)?,?\swhere\b[^;]*$")
+NAMED = re.compile(r"[A-ZÀ-Þ][\w’-]*\s$")
 OF = re.compile(r"\s(?:of|in|from)\s(?:the\s)?")
 
 
@@ -24,6 +25,8 @@ def read_references(
         for country in pair:
             yield Clue(country, *match.span(), "in" if where else "own", match[0])
     for match in _patterns()["own"].finditer(text):
+        if match[0].lower().startswith("regime") and NAMED.search(text[: match.start()]):
+            continue  # "the Kim regime"
         if any(OF.fullmatch(text, match.end(), clue.start) for clue in clues):
             continue  # "the government of Egypt" names its state
         if any(c.kind == "international" and c.start <= match.start() < c.end for c in clues):

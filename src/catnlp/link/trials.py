@@ -16,7 +16,8 @@ def only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surround
         return False
     acting = [c for c in clues if c.acts and c.country == country]
     return bool(acting) and all(
-        _patterns()["tells"].match(act.text, c.end) or _pursues(act, c) for c in acting
+        _patterns()["tells"].match(act.text, c.end) or _pursues(act, c) or _counters(act, c)
+        for c in acting
     )
 
 
@@ -64,16 +65,25 @@ def deeds() -> frozenset[str]:
 
 def _pursues(act: Act, clue: Clue) -> bool:
     """Whether those named arrest or try somebody for the deed: "arrested a genocide fugitive"."""
+    between = act.text[clue.end : act.start]
+    if _patterns()["judgment"].search(between):
+        return True
     if act.category not in deeds() or clue.end > act.start:
         return False
-    between = act.text[clue.end : act.start]
     if not _patterns()["pursuit"].match(between):
         return False
     return (
-        between.endswith((" for ", " over "))
+        _patterns()["fugitive"].search(act.text, act.start, act.end) is not None
+        or between.endswith((" for ", " over "))
         or _patterns()["sought"].search(between) is not None
         or _patterns()["fugitive"].match(act.text, act.end) is not None
     )
+
+
+def _counters(act: Act, clue: Clue) -> bool:
+    """Whether those named act against the deed: "carried out operations to counter smuggling"."""
+    before = act.text[clue.end : act.start]
+    return _patterns()["counters"].search(before) is not None
 
 
 @cache
@@ -104,6 +114,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "convicted": re.compile(
             r",?\s(?:\w+\s)?(?:after|having)\s(?:\w+\s){0,3}?(?:guilty|convicted|sentenced)\b"
         ),
+        "judgment": re.compile(
+            rf"\b(?:{words['pursuit.judgments']})\sagainst\s[^;.]*?\sfor\s(?:\w+ly\s)?$"
+        ),
+        "counters": re.compile(rf"\bto\s(?:{words['pursuit.counters']})\s(?:[\w-]+,?\s){{0,4}}$"),
         "sought": re.compile(rf"\b(?:{words['pursuit.sought']})\b"),
         "fugitive": re.compile(rf"\s(?:{words['pursuit.persons']})\b"),
         "accused": re.compile(rf"\b(?:{words['accused.words']})\b", re.I),
