@@ -15,27 +15,46 @@ from catnlp.link.grounds import is_patient
 from catnlp.link.joined import joined_actors, whole
 from catnlp.resources import read_toml
 
-NUMBER = r"(?:two|three|four|dozens\sof|hundreds\sof|\d+)\s"
+TOLD = r"reported|said|claimed|alleged|stated|noted|asserted|confirmed|documented|found|announced"
 SUBJECT = re.compile(
-    rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because)\s|\b(?:19|20)\d\d\s)"
-    rf"(?:and\s|but\s)?(?:{FILLERS}|{NUMBER})*$", re.I
+    rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because|which|{TOLD})\s|\b(?:19|20)\d\d\s)"
+    rf"(?:and\s|but\s)?[“\"]?(?:{FILLERS})*$", re.I
 )  # fmt: skip
-BY = re.compile(
-    rf"(?:\s(?!used\b|owned\b|made\b)[\w-]+){{0,4}}?\sby\s(?:{FILLERS}|{NUMBER})*$", re.I
-)
+CLAIMS = r"said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed"
+CLAIMED = re.compile(rf"\b(?:{CLAIMS})\b")
+ADJECTIVES = re.compile(r"\b(?:enforced|forced|armed|unarmed|related|detained|displaced)\s")
+BY = re.compile(rf"(?:\s(?!used\b|owned\b|made\b)[\w-]+){{0,4}}?\sby\s(?:{FILLERS})*$", re.I)
+ASIDE = r"(?:,\s(?:as\swell\sas|along\swith|together\swith|including)\s[^,;.]*,)?"
 ADVERBS = r"(?:\s(?:have|has|had|also|then|later|reportedly|allegedly|\w+ly))*"
 PHRASES = re.compile(  # "on a camp of rebels in the north"
-    rf"{ADVERBS}(?:\s(?:on|in|at|near|of|over|against|from|inside|outside)\s[^,;.]*?)?{ADVERBS}\s"
+    rf"{ASIDE}{ADVERBS}(?:\s(?:on|in|at|near|of|over|against|from|inside|outside)\s[^,;.]*?)?{ADVERBS}\s"
 )
+LIST_BY = re.compile(  # "extortion, forced labor, and abuse by officials"
+    rf"(?:(?!\s(?:{CLAIMS})\b)[\s,][\w’-]*)+?\sand\s"
+    rf"(?:(?!(?:{CLAIMS}|run|led|held|sent|made|kept)\b)[\w’-]+\s){{1,4}}?by\s(?:{FILLERS})*$", re.I
+)  # fmt: skip
+INSIDE = re.compile(rf"\sby\s(?:{FILLERS})*$", re.I)  # "detained by Russian forces"
+ABUSES = re.compile(
+    rf"\b(?:abuses|violations|crimes|atrocities)\s(?:\w+\s){{0,2}}?by\s(?:{FILLERS})*$", re.I
+)
+INCLUDED = re.compile(r"\b(?:includ\w+|such\sas|involv\w+)\b|:")
+OF_DOING = re.compile(r"\sof\s(?:having\s)?(?:\w+ly\s)?")
+USED = re.compile(r"\s(?:used|hired|recruited|directed|ordered|tasked|paid)\s[^,;.]*?\sto\s")
+AND = re.compile(r"\sand\s(?:(?:then|also|later|\w+ly)\s)*$")
+CHAIN = re.compile(r",\s(?:and\s)?(?:(?:then|also|later|\w+ly)\s)*[a-z]+ed\b")
+HELD = re.compile(r"\b(?:prisons?|jails?|custody|detention)$")
+THERE = re.compile(r",?\s(?:where|in\swhich)\s(?:(?!by\b)[\w’-]+\s)*$")
 OWNED = re.compile(r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}")
 TO_OTHERS = re.compile(r"\s(?:of|against|in|on)\b")
 NO_OWNERS = ("own", "ruler", "party", "politics")  # kinds of clues
-CLAIMED = re.compile(r"\b(?:said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed)\b")
 
 
 def plain_agent(act: Act, clues: Sequence[Clue], *, governing: bool = False) -> Clue | None:
     """The clue of the state's force that does it, if one plainly does; of `governing` also its
     authorities, and the state whose deed it is called ("X’s persecution of")."""
+    prison = next((c for c in clues if _keeps(act, c)), None)
+    if prison is not None:
+        return prison
     found = [c for c in clues if _is_force(act.text, c) and not is_patient(act, c)]
     if governing:
         owner = next((c for c in clues if _is_owner(act, c)), None)
@@ -43,9 +62,12 @@ def plain_agent(act: Act, clues: Sequence[Clue], *, governing: bool = False) -> 
             return owner
         found += [
             c for c in clues
-            if c.kind == "government" and c.manner in ("", "by")
-            and _patterns()["authorities"].search(c.words) and not is_patient(act, c)
+            if c.kind in ("government", "state") and c.manner in ("", "by", "blamed")
+            and (c.kind == "state" or _governs(act.text, c)) and not is_patient(act, c)
         ]  # fmt: skip
+    heads = [c for c in found if _heads(act, c, clues)]
+    if heads:
+        return heads[-1]
     agents = [c for c in found if _does(act, c) or _does(act, whole(act.text, clues, c))]
     if not agents:
         return None
@@ -53,13 +75,36 @@ def plain_agent(act: Act, clues: Sequence[Clue], *, governing: bool = False) -> 
     return agents[-1] if {c.country for c in agents} <= set(together) else None
 
 
+def _governs(text: str, clue: Clue) -> bool:
+    """Whether those named are authorities, also of a list: "Russian and de facto authorities"."""
+    shared = _patterns()["shared"].match(text, clue.end)
+    return bool(shared or _patterns()["authorities"].search(clue.words))
+
+
 def _is_force(text: str, clue: Clue) -> bool:
     if clue.kind == "steered":
-        led = _patterns()["led"].match(text, clue.end) is not None
-        return led or hires(text, clue.start)
+        led = _patterns()["led"].match(text, clue.end) or "-led " in clue.words
+        return bool(led) or hires(text, clue.start)
     if clue.kind not in ("force", "unit"):
         return False
-    return clue.manner in ("", "by") and not _patterns()["loose"].search(clue.words)
+    return clue.manner in ("", "by", "blamed") and not _patterns()["loose"].search(clue.words)
+
+
+def _heads(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
+    """Whether the act is one of a list of what they did: "abuses by X forces included: torture"."""
+    if clue.end > act.start or not ABUSES.search(act.text[: clue.start]):
+        return False
+    if not INCLUDED.search(act.text, clue.end, act.start):
+        return False
+    others = [c for c in clues if c.acts and c.country != clue.country and c.start >= clue.end]
+    return not any(c.start < act.start or BY.fullmatch(act.text, act.end, c.start) for c in others)
+
+
+def _keeps(act: Act, clue: Clue) -> bool:
+    """Whether it is done in a prison of theirs: "a Cameroonian prison, where he was tortured"."""
+    if clue.kind != "force" or not HELD.search(clue.words):
+        return False
+    return THERE.fullmatch(act.text, clue.end, max(clue.end, act.start)) is not None
 
 
 def _is_owner(act: Act, clue: Clue) -> bool:
@@ -79,18 +124,26 @@ def _does(act: Act, clue: Clue) -> bool:
     text = act.text
     if clue.start >= act.end:
         between = text[act.end : clue.start]
-        return clue.manner == "by" and BY.fullmatch(between) is not None
+        return clue.manner == "by" and (
+            BY.fullmatch(between) is not None
+            or LIST_BY.fullmatch(ADJECTIVES.sub("", between)) is not None
+        )
+    if clue.manner == "by" and INSIDE.search(text, act.start, max(act.start, clue.start)):
+        return True
+    if clue.manner == "blamed":  # "accused Egyptian authorities of having arrested"
+        accused = _patterns()["accused"].search(text[: clue.start])
+        return bool(accused and OF_DOING.fullmatch(text, clue.end, act.start))
     hired = clue.kind == "steered" and not _patterns()["led"].match(text, clue.end)
     if not hired and not SUBJECT.search(text[: clue.start]):
         return False
     end = clue.end
-    if led := _patterns()["led"].match(text, clue.end):
-        end = led.end()
+    if rest := _patterns()["led"].match(text, end) or _patterns()["rest"].match(text, end):
+        end = rest.end()
     if act.start < end or _patterns()["gap"].fullmatch(text, end, act.start):
         return _patterns()["strikes"].match(text, act.start) is not None or (
-            act.start >= end and _is_verb(text, act.start)
+            act.start > clue.start and _is_verb(text, act.start)
         )
-    strike = _patterns()["strike"].match(text, end)
+    strike = _patterns()["strike"].match(text, end) or _patterns()["shared"].match(text, end)
     end = strike.end() if strike else end
     between = text[end : act.start]
     struck = strike or _patterns()["struck"].search(clue.words)
@@ -98,16 +151,18 @@ def _does(act: Act, clue: Clue) -> bool:
         return True
     if _patterns()["kept"].match(between):
         return True
+    if _patterns()["caused"].fullmatch(between) and not _is_verb(text, act.start):
+        return True
+    if engaged := _patterns()["engaged"].match(between):
+        return CLAIMED.search(ADJECTIVES.sub("", between[engaged.end() :])) is None
+    if USED.fullmatch(between):
+        return True
     if PHRASES.fullmatch(between) and not CLAIMED.search(between):
         return _is_verb(text, act.start)
-    first = re.match(rf"{ADVERBS}\s", between)
-    if (
-        first is None
-        or not _is_verb(between, first.end())
-        or CLAIMED.search(between, first.end() + 9)
-    ):
+    first = _patterns()["first"].match(between)
+    if first is None or CLAIMED.search(CHAIN.sub(",", between[first.end() :])):
         return False
-    return between.endswith(" and ") and _is_verb(text, act.start)
+    return AND.search(between) is not None and _is_verb(text, act.start)
 
 
 def _is_verb(text: str, start: int) -> bool:
@@ -120,11 +175,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     either = {name: "|".join(words) for name, words in data.items()}
     return {
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
+        "first": re.compile(rf"{ASIDE}{ADVERBS}\s(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "loose": re.compile(rf"\b(?:{either['loose']})$", re.I),
         "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
         "authorities": re.compile(rf"\b(?:{either['authorities']})$"),
         "deed": re.compile(rf"(?:[a-z-]+\s(?:and\s[a-z-]+\s)?){{0,3}}?(?:{either['deeds']})\b"),
-        "gap": re.compile(rf"(?:\s(?:coalition|forces?))?{ADVERBS}\s"),
+        "gap": re.compile(rf"{ADVERBS}\s"),
+        "rest": re.compile(rf"(?:\s(?:{either['rest']})\b)+"),
+        "engaged": re.compile(rf"{ASIDE}{ADVERBS}\s(?:{either['engaged']})\s"),
         "strike": re.compile(
             rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"
         ),
@@ -132,6 +190,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:,?\s\(?(?!by\b|that\b|which\b|who\b|while\b|whereas\b|but\b|after\b|when\b)[\w’-]+\)?)*?"
             rf",?\s(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"
         ),
+        "caused": re.compile(
+            rf"{ASIDE}{ADVERBS}\s(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"
+        ),
+        "shared": re.compile(rf"\sand\s(?:[a-z]+\s){{1,3}}?(?:{either['authorities']}|forces)\b"),
+        "accused": re.compile(r"\b(?:accus\w+|suspect\w*)\s(?:the\s)?$"),
         "struck": re.compile(rf"\b(?:{either['strikes']})$"),
         "strikes": re.compile(rf"(?:\w+\s)?(?:{either['strikes']})\b"),
         "kept": re.compile(

@@ -58,8 +58,9 @@ ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "wor
 )
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 FILLERS = (
-    r"(?:the|a|an|(?:hundreds|dozens|scores|thousands)\sof|some|several|both|all|combined|suspected|alleged|unidentified|undercover|armed|"
-    r"former|local|state|elite|joint|plainclothes|masked)\s"
+    r"(?:the|a|an|\d[\d,]*|two|three|four|five|at least|more than|"
+    r"(?:hundreds|dozens|scores|thousands)\sof|some|several|both|all|combined|suspected|alleged|"
+    r"unidentified|undercover|armed|former|local|state|elite|joint|plainclothes|masked)\s"
 )
 DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
 # Places behind these are no origin; "an agreement between" two is no fight.
