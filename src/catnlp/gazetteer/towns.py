@@ -22,13 +22,16 @@ class Town:
     code: str
     is_region: bool = False
     needs: TownKind = ""
+    is_large: bool = False
+    is_known: bool = False  # one of our own list that is called so and no other
 
 
 @cache
 def towns() -> dict[str, Town]:
     """By name; our own list over regions over cities."""
     rules = read_toml("catnlp.gazetteer", "cities.toml")
-    own = {name: Town(code) for name, code in rules["added"].items()}
+    common = frozenset(rules["common"])
+    own = {name: Town(code, is_known=name not in common) for name, code in rules["added"].items()}
     left_out = frozenset(rules["leave_out"])
     cities = {name: town for name, town in _cities() if name not in left_out}
     plain = {name: town for name, town in _plain(cities) if name not in left_out}
@@ -60,10 +63,8 @@ def _cities() -> Iterator[tuple[str, Town]]:
         rival = max((other for _, other in others), default=0)
         alpha_3 = _alpha_3().get(code, "")
         if alpha_3 and rival * rules["times_larger"] <= size:
-            yield (
-                name,
-                Town(alpha_3, needs="" if size >= rules["least_population"] else "preposition"),
-            )
+            needs: TownKind = "" if size >= rules["least_population"] else "preposition"
+            yield name, Town(alpha_3, needs=needs, is_large=size >= rules["known_population"])
 
 
 @cache
