@@ -14,9 +14,14 @@ from catnlp.resources import read_toml
 def without_opposed(act: Act, clues: Sequence[Clue], home: str = "") -> Sequence[Clue]:
     """The clues that do not stand in a war which is opposed like the act; all where words of a
     state stand right before the act. In a report on `home`, not in a war of others which came
-    before it: "following Russia's invasion of Ukraine, authorities restricted"."""
-    before = _patterns()["before"].finditer(act.text) if home else ()
-    for war in before:
+    before it ("following Russia's invasion of Ukraine, authorities restricted"), nor in one that
+    somebody speaks of ("fined for posts about the war in Ukraine")."""
+    for war in _patterns()["topic"].finditer(act.text) if home else ():
+        if not war.start() <= act.start < war.end():
+            clues = [
+                c for c in clues if c.country == home or not war.start() <= c.start < war.end()
+            ]
+    for war in _patterns()["before"].finditer(act.text) if home else ():
         inside = [c for c in clues if war.start() <= c.start < war.end()]
         if not war.start() <= act.start < war.end() and all(c.country != home for c in inside):
             clues = [c for c in clues if c not in inside]
@@ -38,6 +43,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "opposed": re.compile(
             rf"\bagainst\s(?P<war>{rest}\b(?:{wars})\b{rest}),?\s(?:and|as well as)\s(?:also\s)?"
             r"against\s(?:[\w’'-]+,?\s){0,8}?$"
+        ),
+        "topic": re.compile(
+            rf"\b(?i:{either(data['about'])})\s(?:(?:{either(data['kinds'])}|[A-Z][\w’'-]*)\s){{0,4}}?"
+            rf"(?:{wars}|{fought})\s(?:in|of|against|on)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'-]*\s?)+"
         ),
         "before": re.compile(
             rf"\b(?i:{either(data['before'])})\s(?:the\s)?(?:[\w’'-]+\s){{0,4}}?(?:{wars}|{fought})\b"
