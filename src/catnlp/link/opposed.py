@@ -16,21 +16,20 @@ def without_opposed(act: Act, clues: Sequence[Clue], home: str = "") -> Sequence
     state stand right before the act. In a report on `home`, not in a war of others which came
     before it ("following Russia's invasion of Ukraine, authorities restricted"), nor in one that
     somebody speaks of ("fined for posts about the war in Ukraine")."""
+    found = _patterns()["opposed"].search(act.text[: act.start])
+    if found and any(c.country and found.end("war") <= c.start < act.start for c in clues):
+        return clues
     for war in _patterns()["topic"].finditer(act.text) if home else ():
         if not war.start() <= act.start < war.end():
-            clues = [
-                c for c in clues if c.country == home or not war.start() <= c.start < war.end()
-            ]
+            inside = [c for c in clues if war.start() <= c.start < war.end()]
+            clues = [c for c in clues if c.country == home or c not in inside]
     for war in _patterns()["before"].finditer(act.text) if home else ():
         inside = [c for c in clues if war.start() <= c.start < war.end()]
         if not war.start() <= act.start < war.end() and all(c.country != home for c in inside):
             clues = [c for c in clues if c not in inside]
-    found = _patterns()["opposed"].search(act.text[: act.start])
     if found is None:
         return clues
     start, end = found.span("war")
-    if any(c.country and end <= c.start < act.start for c in clues):
-        return clues
     return [c for c in clues if not start <= c.start < end]
 
 
