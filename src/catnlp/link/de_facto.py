@@ -33,6 +33,11 @@ def find_bodies(
                 yield *match.span(), _data()["occupation"][occupied[0]], ""
 
 
+def occupier(country: str) -> str:
+    """The power that occupies a part of the country and rules it; empty for most."""
+    return _data()["occupation"].get(country, "")
+
+
 def _is_of_state(start: int, places: Sequence[PlaceName]) -> bool:
     """Whether a state stands right before: "Russian forces in Abkhazia"."""
     return any(0 <= start - place.end <= STEERED for place in places)

@@ -279,6 +279,8 @@ def is_speaking(rest: str) -> bool:
 
 def _where(text: str, place: PlaceName) -> Where:
     """How surely something is said to happen there, or whether only people come from there."""
+    if text.startswith("-", place.end):
+        return ""  # "in Russia-occupied Abkhazia", "near the U.S.-Mexico border"
     if place.kind == "demonym" and not _cues()["of_people"].match(text, place.end):
         return ""
     found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])
@@ -361,7 +363,7 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "command": re.compile(r"(?:’s|'s)?\s(?:command|control|direction|orders)\b", re.I),
         "place": re.compile(
             rf"\b(?<!attributed\s)(?<!blamed\s)({either(places)})"
-            r"(?:\s(?:the|both|either|central|mainland|rural|present-day|occupied|neighbou?ring|nearby|city|town|village|of|"
+            r"(?:\s(?:the|both|either|central|mainland|rural|present-day|(?:[\w’]+-)?occupied|neighbou?ring|nearby|city|town|village|of|"
             rf"(?-i:[A-Z][\w-]+)(?=\s(?:[\w-]+\s)?(?:{either(data['places']['nouns'])}|state)\sof\s)|"
             rf"{either(data['places']['nouns'])}|"
             r"state|region|\w+ern|\w+east|\w+west|north|south|east|west))*\s[#“\"(]?$", re.I

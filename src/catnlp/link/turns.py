@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from catnlp.link.clauses import clause_rank, is_agent
+from catnlp.link.de_facto import occupier
 from catnlp.link.evidence import OPENING, PLACED, Clue
 from catnlp.link.missions import is_troops
 from catnlp.link.patterns import either
@@ -28,10 +29,14 @@ def agents_turned_to(
         return frozenset()
     if home not in _occupiers() and _is_occupied(text, heading):
         others = [c for c in clues if c.kind != "own"]  # "authorities" are not those at home
-        return frozenset((*(c.country for c in _agents(text, others, start, end, "")), ""))
-    agents = {c.country for c in _agents(text, clues, start, end, home)}
+        agents = {c.country for c in _agents(text, others, start, end, "")}
+        held = any(
+            c.country == occupier(home) and text.startswith("-occupied", c.end) for c in clues
+        )
+        return frozenset((*agents, occupier(home) if held else "", ""))
+    turned = {c.country for c in _agents(text, clues, start, end, home)}
     mission = any(c.kind == "international" and _is_mission(text, c, start, end) for c in clues)
-    return frozenset((*agents, "")) if not acting and (agents or mission) else frozenset()
+    return frozenset((*turned, "")) if not acting and (turned or mission) else frozenset()
 
 
 def places_turned_to(
