@@ -15,14 +15,11 @@ from catnlp.link.grounds import is_patient
 from catnlp.link.joined import joined_actors, whole
 from catnlp.resources import read_toml
 
-TOLD = r"reported|said|claimed|alleged|stated|noted|asserted|confirmed|documented|found|announced"
-SUBJECT = re.compile(
-    rf"(?:^|[,;:—]\s|\b(?:that|when|after|while|because|which|{TOLD})\s|\b(?:19|20)\d\d\s)"
-    rf"(?:and\s|but\s)?[“\"]?(?:{FILLERS})*$", re.I
-)  # fmt: skip
 CLAIMS = r"said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed"
 CLAIMED = re.compile(rf"\b(?:{CLAIMS})\b")
-ADJECTIVES = re.compile(r"\b(?:enforced|forced|armed|unarmed|related|detained|displaced)\s")
+ADJECTIVES = re.compile(
+    r"\b(?:enforced|forced|armed|unarmed|related|detained|displaced|combined)\s"
+)
 BY = re.compile(rf"(?:\s(?!used\b|owned\b|made\b)[\w-]+){{0,4}}?\sby\s(?:{FILLERS})*$", re.I)
 ASIDE = r"(?:,\s(?:as\swell\sas|along\swith|together\swith|including)\s[^,;.]*,)?"
 ADVERBS = r"(?:\s(?:have|has|had|also|then|later|reportedly|allegedly|\w+ly))*"
@@ -134,7 +131,7 @@ def _does(act: Act, clue: Clue) -> bool:
         accused = _patterns()["accused"].search(text[: clue.start])
         return bool(accused and OF_DOING.fullmatch(text, clue.end, act.start))
     hired = clue.kind == "steered" and not _patterns()["led"].match(text, clue.end)
-    if not hired and not SUBJECT.search(text[: clue.start]):
+    if not hired and not _patterns()["subject"].search(text[: clue.start]):
         return False
     end = clue.end
     if rest := _patterns()["led"].match(text, end) or _patterns()["rest"].match(text, end):
@@ -174,6 +171,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     data = read_toml("catnlp.link", "agents.toml")
     either = {name: "|".join(words) for name, words in data.items()}
     return {
+        "subject": re.compile(
+            rf"(?:^|[,;:—]\s|\b(?:{either['opens']}|{either['told']})\s|\b(?:19|20)\d\d\s)"
+            rf"(?:and\s|but\s)?[“\"]?(?:{FILLERS})*$", re.I
+        ),
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "first": re.compile(rf"{ASIDE}{ADVERBS}\s(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "loose": re.compile(rf"\b(?:{either['loose']})$", re.I),
