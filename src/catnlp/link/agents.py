@@ -17,9 +17,6 @@ from catnlp.resources import read_toml
 
 CLAIMS = r"said|says|claim\w*|that|who|which|was|were|been|to|by|\w+ed"
 CLAIMED = re.compile(rf"\b(?:{CLAIMS})\b")
-ADJECTIVES = re.compile(
-    r"\b(?:enforced|forced|armed|unarmed|related|detained|displaced|combined)\s"
-)
 BY = re.compile(rf"(?:\s(?!used\b|owned\b|made\b)[\w-]+){{0,4}}?\sby\s(?:{FILLERS})*$", re.I)
 ASIDE = r"(?:,\s(?:as\swell\sas|along\swith|together\swith|including)\s[^,;.]*,)?"
 ADVERBS = r"(?:\s(?:have|has|had|also|then|later|reportedly|allegedly|\w+ly))*"
@@ -31,15 +28,11 @@ LIST_BY = re.compile(  # "extortion, forced labor, and abuse by officials"
     rf"(?:(?!(?:{CLAIMS}|run|led|held|sent|made|kept)\b)[\w’-]+\s){{1,4}}?by\s(?:{FILLERS})*$", re.I
 )  # fmt: skip
 INSIDE = re.compile(rf"\sby\s(?:{FILLERS})*$", re.I)  # "detained by Russian forces"
-ABUSES = re.compile(
-    rf"\b(?:abuses|violations|crimes|atrocities)\s(?:\w+\s){{0,2}}?by\s(?:{FILLERS})*$", re.I
-)
 INCLUDED = re.compile(r"\b(?:includ\w+|such\sas|involv\w+)\b|:")
+ACCUSED = re.compile(r"\b(?:accus\w+|suspect\w*)\s(?:the\s)?$")
 OF_DOING = re.compile(r"\sof\s(?:having\s)?(?:\w+ly\s)?")
-USED = re.compile(r"\s(?:used|hired|recruited|directed|ordered|tasked|paid)\s[^,;.]*?\sto\s")
 AND = re.compile(r"(?:\sand|;(?:\sand)?)\s(?:(?:then|also|later|\w+ly)\s)*$")
 CHAIN = re.compile(r"[,;]\s(?:and\s)?(?:(?:then|also|later|\w+ly)\s)*[a-z]+ed\b")
-HELD = re.compile(r"\b(?:prisons?|jails?|custody|detention)$")
 THERE = re.compile(r",?\s(?:where|in\swhich)\s(?:(?!by\b)[\w’-]+\s)*$")
 OWNED = re.compile(r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}")
 TO_OTHERS = re.compile(r"\s(?:of|against|in|on)\b")
@@ -89,7 +82,7 @@ def _is_force(text: str, clue: Clue) -> bool:
 
 def _heads(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
     """Whether the act is one of a list of what they did: "abuses by X forces included: torture"."""
-    if clue.end > act.start or not ABUSES.search(act.text[: clue.start]):
+    if clue.end > act.start or not _patterns()["abuses"].search(act.text[: clue.start]):
         return False
     if not INCLUDED.search(act.text, clue.end, act.start):
         return False
@@ -99,7 +92,7 @@ def _heads(act: Act, clue: Clue, clues: Sequence[Clue]) -> bool:
 
 def _keeps(act: Act, clue: Clue) -> bool:
     """Whether it is done in a prison of theirs: "a Cameroonian prison, where he was tortured"."""
-    if clue.kind != "force" or not HELD.search(clue.words):
+    if clue.kind != "force" or not _patterns()["held"].search(clue.words):
         return False
     return THERE.fullmatch(act.text, clue.end, max(clue.end, act.start)) is not None
 
@@ -120,46 +113,51 @@ def _is_owner(act: Act, clue: Clue) -> bool:
 def _does(act: Act, clue: Clue) -> bool:
     text = act.text
     if clue.start >= act.end:
-        between = text[act.end : clue.start]
-        return clue.manner == "by" and (
-            BY.fullmatch(between) is not None
-            or LIST_BY.fullmatch(ADJECTIVES.sub("", between)) is not None
-        )
+        return clue.manner == "by" and _is_behind(text[act.end : clue.start])
     if clue.manner == "by" and INSIDE.search(text, act.start, max(act.start, clue.start)):
         return True
     if clue.manner == "blamed":  # "accused Egyptian authorities of having arrested"
-        accused = _patterns()["accused"].search(text[: clue.start])
+        accused = ACCUSED.search(text[: clue.start])
         return bool(accused and OF_DOING.fullmatch(text, clue.end, act.start))
     hired = clue.kind == "steered" and not _patterns()["led"].match(text, clue.end)
     if not hired and not _patterns()["subject"].search(text[: clue.start]):
         return False
-    end = clue.end
-    if rest := _patterns()["led"].match(text, end) or _patterns()["rest"].match(text, end):
-        end = rest.end()
+    rest = _patterns()["led"].match(text, clue.end) or _patterns()["rest"].match(text, clue.end)
+    end = rest.end() if rest else clue.end
     if act.start < end or _patterns()["gap"].fullmatch(text, end, act.start):
-        return _patterns()["strikes"].match(text, act.start) is not None or (
-            act.start > clue.start and _is_verb(text, act.start)
-        )
-    strike = _patterns()["strike"].match(text, end) or _patterns()["shared"].match(text, end)
-    end = strike.end() if strike else end
-    between = text[end : act.start]
-    struck = strike or _patterns()["struck"].search(clue.words)
-    if struck and _patterns()["causes"].fullmatch(between):
+        strikes = _patterns()["strikes"].match(text, act.start) is not None
+        return strikes or (act.start > clue.start and _is_verb(text, act.start))
+    return _goes_on(act, clue, end)
+
+
+def _is_behind(between: str) -> bool:
+    """Whether an agent stands behind the act, or behind the last of a list that it begins."""
+    return bool(
+        BY.fullmatch(between) or LIST_BY.fullmatch(_patterns()["adjectives"].sub("", between))
+    )
+
+
+def _goes_on(act: Act, clue: Clue, end: int) -> bool:
+    """Whether the clause goes on from its subject, named up to `end`, to the act: "used gangs to
+    kill", "engaged in torture", "raided the camp and burnt it"."""
+    text, patterns = act.text, _patterns()
+    strike = patterns["strike"].match(text, end) or patterns["shared"].match(text, end)
+    between = text[strike.end() if strike else end : act.start]
+    struck = strike or patterns["struck"].search(clue.words)
+    if struck and patterns["causes"].fullmatch(between):
         return True
-    if _patterns()["kept"].match(between):
+    if patterns["kept"].match(between) or patterns["used"].fullmatch(between):
         return True
-    if _patterns()["caused"].fullmatch(between) and not _is_verb(text, act.start):
-        return True
-    if engaged := _patterns()["engaged"].match(between):
-        return CLAIMED.search(ADJECTIVES.sub("", between[engaged.end() :])) is None
-    if USED.fullmatch(between):
-        return True
+    plain = patterns["adjectives"].sub("", between)
+    if engaged := patterns["engaged"].match(plain):
+        return CLAIMED.search(plain, engaged.end()) is None
+    if not _is_verb(text, act.start):
+        return patterns["caused"].fullmatch(between) is not None
     if PHRASES.fullmatch(between) and not CLAIMED.search(between):
-        return _is_verb(text, act.start)
-    first = _patterns()["first"].match(between)
-    if first is None or CLAIMED.search(CHAIN.sub(",", between[first.end() :])):
-        return False
-    return AND.search(between) is not None and _is_verb(text, act.start)
+        return True
+    first = patterns["first"].match(between)
+    claimed = first and CLAIMED.search(CHAIN.sub(",", between[first.end() :]))
+    return first is not None and not claimed and AND.search(between) is not None
 
 
 def _is_verb(text: str, start: int) -> bool:
@@ -181,6 +179,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
         "authorities": re.compile(rf"\b(?:{either['authorities']})$"),
         "deed": re.compile(rf"(?:[a-z-]+\s(?:and\s[a-z-]+\s)?){{0,3}}?(?:{either['deeds']})\b"),
+        "held": re.compile(rf"\b(?:{either['held']})$"),
+        "abuses": re.compile(
+            rf"\b(?:{either['abuses']})\s(?:\w+\s){{0,2}}?by\s(?:{FILLERS})*$", re.I
+        ),
+        "adjectives": re.compile(rf"\b(?:{either['adjectives']})\s"),
+        "used": re.compile(rf"\s(?:{either['used']})\s[^,;.]*?\sto\s"),
         "gap": re.compile(rf"{ADVERBS}\s"),
         "rest": re.compile(rf"(?:\s(?:{either['rest']})\b)+"),
         "engaged": re.compile(rf"{ASIDE}{ADVERBS}\s(?:{either['engaged']})\s"),
@@ -195,7 +199,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"{ASIDE}{ADVERBS}\s(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"
         ),
         "shared": re.compile(rf"\sand\s(?:[a-z]+\s){{1,3}}?(?:{either['authorities']}|forces)\b"),
-        "accused": re.compile(r"\b(?:accus\w+|suspect\w*)\s(?:the\s)?$"),
         "struck": re.compile(rf"\b(?:{either['strikes']})$"),
         "strikes": re.compile(rf"(?:\w+\s)?(?:{either['strikes']})\b"),
         "kept": re.compile(

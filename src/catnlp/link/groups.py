@@ -33,10 +33,6 @@ ACCUSED = re.compile(
 )
 SUFFERED = re.compile(r"\b(?:experienc|suffer|endur|fac|felt|met|survived)\w*\s(?:\w+\s)?by\b")
 AFTER_BEING = re.compile(r"\b(?:after|while|before|when)\s(?:being|having been)\b")
-FORBIDS = re.compile(
-    r"(?:[\w’-]+\s){0,3}?(?:prohibit|ban\b|bans\b|banned|banning|forbid|forbade|restrict|limits\b|limitation|limiting|"
-    r"criminaliz|outlaw|penaliz|punish)\w*", re.I
-)  # fmt: skip
 BY_THEM = re.compile(r"\bby\s(?:[\w-]+\s){0,2}$")
 ACTIVE = re.compile(r"[a-z]+ing\b")
 KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
@@ -59,7 +55,7 @@ def is_by_group(act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
     before = [span for span in groups if span[1] <= start]
     if before:
         return _rules_clause(text, before[-1], acting, start)
-    if FORBIDS.match(text, start):
+    if _patterns()["forbids"].match(text, start):
         return False  # "prohibits strikes by workers"
     after = [span for span in groups if span[0] >= end]
     if after and _is_behind(text, after[0], acting, start, end):
@@ -195,6 +191,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "crowd": re.compile(rf"\b(?:{either(data['by']['crowds'])})\b", re.I),
         "private": re.compile(
             rf"\b(?:{either([*data['by']['crowds'], *data['by']['words']])})\b", re.I
+        ),
+        "forbids": re.compile(
+            rf"(?:[\w’-]+\s){{0,3}}?(?:{'|'.join(data['forbids']['words'])})\b", re.I
         ),
         "theirs": re.compile(rf"\b({theirs})(?:\s[\w-]+){{0,2}}?\s(?:{bodies})\b", re.I),
         "they": re.compile(rf"(?:^|; )({either(data['they']['words'])})\b", re.I),
