@@ -30,21 +30,26 @@ LIST_BY = re.compile(  # "extortion, forced labor, and abuse by officials"
 INSIDE = re.compile(rf"\sby\s(?:{FILLERS})*$", re.I)  # "detained by Russian forces"
 INCLUDED = re.compile(r"\b(?:includ\w+|such\sas|involv\w+)\b|:")
 ACCUSED = re.compile(r"\b(?:accus\w+|suspect\w*)\s(?:the\s)?$")
+STANDS_TRIAL = re.compile(
+    r"(?:\s(?:soldier|officer|servicem[ae]n|commander))?(?:\s[A-ZÀ-Þ][\w’-]+){1,3},?"
+    r"\s(?:accused|suspected|convicted|found\sguilty)\sof\s"
+)
 OF_DOING = re.compile(r"\sof\s(?:having\s)?(?:\w+ly\s)?")
 AND = re.compile(r"(?:\sand|;(?:\sand)?)\s(?:(?:then|also|later|\w+ly)\s)*$")
 CHAIN = re.compile(r"[,;]\s(?:and\s)?(?:(?:then|also|later|\w+ly)\s)*[a-z]+ed\b")
 THERE = re.compile(r",?\s(?:where|in\swhich)\s(?:(?!by\b)[\w’-]+\s)*$")
 OWNED = re.compile(r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}")
 TO_OTHERS = re.compile(r"\s(?:of|against|in|on)\b")
+TOLLS = ("civilian-harm", "unlawful-killing")  # categories
 NO_OWNERS = ("own", "ruler", "party", "politics")  # kinds of clues
 
 
 def plain_agent(act: Act, clues: Sequence[Clue], *, governing: bool = False) -> Clue | None:
     """The clue of the state's force that does it, if one plainly does; of `governing` also its
     authorities, and the state whose deed it is called ("X’s persecution of")."""
-    prison = next((c for c in clues if _keeps(act, c)), None)
-    if prison is not None:
-        return prison
+    plain = next((c for c in clues if _keeps(act, c) or _costs(act, c)), None)
+    if plain is not None:
+        return plain
     found = [c for c in clues if _is_force(act.text, c) and not is_patient(act, c)]
     if governing:
         owner = next((c for c in clues if _is_owner(act, c)), None)
@@ -77,6 +82,8 @@ def _is_force(text: str, clue: Clue) -> bool:
         return bool(led) or hires(text, clue.start)
     if clue.kind not in ("force", "unit"):
         return False
+    if STANDS_TRIAL.match(text, clue.end):
+        return True
     return clue.manner in ("", "by", "blamed") and not _patterns()["loose"].search(clue.words)
 
 
@@ -95,6 +102,13 @@ def _keeps(act: Act, clue: Clue) -> bool:
     if clue.kind != "force" or not _patterns()["held"].search(clue.words):
         return False
     return THERE.fullmatch(act.text, clue.end, max(clue.end, act.start)) is not None
+
+
+def _costs(act: Act, clue: Clue) -> bool:
+    """Whether people died in a war of theirs: "casualties in connection with X’s invasion"."""
+    if act.category not in TOLLS or not _patterns()["war"].search(clue.words):
+        return False
+    return _patterns()["through"].fullmatch(act.text, act.end, max(act.end, clue.start)) is not None
 
 
 def _is_owner(act: Act, clue: Clue) -> bool:
@@ -119,6 +133,8 @@ def _does(act: Act, clue: Clue) -> bool:
     if clue.manner == "blamed":  # "accused Egyptian authorities of having arrested"
         accused = ACCUSED.search(text[: clue.start])
         return bool(accused and OF_DOING.fullmatch(text, clue.end, act.start))
+    if STANDS_TRIAL.match(text, clue.end, act.start):  # "Russian soldier Ivan Petrov, accused of"
+        return True
     hired = clue.kind == "steered" and not _patterns()["led"].match(text, clue.end)
     if not hired and not _patterns()["subject"].search(text[: clue.start]):
         return False
@@ -179,6 +195,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "led": re.compile(rf"-led\s(?:\w+\s)?(?:{either['led']})\b"),
         "authorities": re.compile(rf"\b(?:{either['authorities']})$"),
         "deed": re.compile(rf"(?:[a-z-]+\s(?:and\s[a-z-]+\s)?){{0,3}}?(?:{either['deeds']})\b"),
+        "war": re.compile(rf"\b(?:{either['wars']})$"),
+        "through": re.compile(rf"\s(?:[\w-]+\s){{0,3}}?(?:{either['through']})\s(?:the\s)?"),
         "held": re.compile(rf"\b(?:{either['held']})$"),
         "abuses": re.compile(
             rf"\b(?:{either['abuses']})\s(?:\w+\s){{0,2}}?by\s(?:{FILLERS})*$", re.I

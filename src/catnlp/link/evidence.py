@@ -381,7 +381,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s[\w-]+){{0,3}}?\s(?:{either(data['attitude']['wars'])})\b", re.I
         ),
         "speech": re.compile(
-            rf"(?:’s|'s)?(?:\sand\sothers?\b)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,5}}?,?\s(?:{either(data['speech']['verbs'])})\b"
+            r"(?:’s|'s)?(?:\sand\sothers?\b)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){0,5}?,?"
+            rf"(?<!\sa)(?<!\san)(?<!\sthe)\s(?:{either(data['speech']['verbs'])})\b"
             rf"|(?:’s|'s)?\s(?:{either(data['speech']['nouns'])})\b",
         ),
         "spoken": re.compile(

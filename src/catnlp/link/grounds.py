@@ -28,6 +28,7 @@ from catnlp.link.trials import (
     is_on_accused,
     is_tried_there,
     names_official,
+    only_finds,
     only_pursues,
     tries,
 )
@@ -52,7 +53,9 @@ def is_grounded(
 ) -> bool:
     """Whether `country`, the best that was found, may be named."""
     if role == "responsible" and (
-        only_pursues(country, act, clues, around) or is_struck(country, act.text, clues)
+        only_pursues(country, act, clues, around)
+        or only_finds(country, act, clues)
+        or is_struck(country, act.text, clues)
     ):
         return False
     if not around.is_open:

@@ -8,6 +8,17 @@ from catnlp.link.evidence import Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.resources import read_toml
 
+REACH = 160  # characters before the end of a trigger
+
+
+def only_finds(country: str, act: Act, clues: Sequence[Clue]) -> bool:
+    """Whether dead are found, and nobody of the country acts but who finds them: "soldiers found a
+    mass grave"."""
+    if not _patterns()["dead"].search(act.text, max(0, act.start - REACH), act.end):
+        return False
+    acting = [c for c in clues if c.acts and c.country == country]
+    return all(_patterns()["finds"].match(act.text, c.end) for c in acting)
+
 
 def only_pursues(country: str, act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
     """Whether another state than that of the report only speaks of the deed, or arrests who is
@@ -105,6 +116,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:the\s|[A-Z][\w’.]+,?\s)*$"
         ),
         "pursuit": re.compile(rf"{adverbs}\s(?:{words['pursuit.verbs']})\b"),
+        "finds": re.compile(
+            rf"(?:\s(?:forces|officers|officials|troops|soldiers))?{adverbs}(?:\sin\s[A-Z][\w’-]+)?"
+            rf"(?:(?:,[^,;.]*){{1,2}},)?\s(?:{words['found.verbs']})\b"
+        ),
+        "dead": re.compile(
+            rf"(?<!were\s)(?<!been\s)(?<!was\s)\b(?:{words['found.verbs']})\s(?!that\b)"
+            rf"(?:[\w,-]+\s){{0,4}}?(?:{words['found.dead']})\b"
+        ),
         "tells": re.compile(rf"{adverbs}\s(?:{words['pursuit.tells']})\b"),
         "extradition": re.compile(r"(?:’s|'s|’|')?\s(?:[\w-]+\s){0,3}?(?:for\s|to\s)?extradit\w+"),
         "charged_by": re.compile(

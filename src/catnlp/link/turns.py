@@ -14,6 +14,7 @@ from catnlp.link.patterns import either
 from catnlp.resources import read_toml
 
 PEOPLE = ("people", "private")
+OCCUPIED_BY = re.compile(r"\boccupied\sby\s(?:the\s)?$")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
 ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
 MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
@@ -31,7 +32,9 @@ def agents_turned_to(
         others = [c for c in clues if c.kind != "own"]  # "authorities" are not those at home
         agents = {c.country for c in _agents(text, others, start, end, "")}
         held = any(
-            c.country == occupier(home) and text.startswith("-occupied", c.end) for c in clues
+            c.country == occupier(home)
+            and (text.startswith("-occupied", c.end) or OCCUPIED_BY.search(text[: c.start]))
+            for c in clues
         )
         return frozenset((*agents, occupier(home) if held else "", ""))
     turned = {c.country for c in _agents(text, clues, start, end, home)}
