@@ -17,6 +17,7 @@ from catnlp.link.delegations import without_delegations
 from catnlp.link.evidence import Clue, read_evidence
 from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
+from catnlp.link.references import read_references
 from catnlp.link.turns import is_abroad, is_away
 from catnlp.resources import read_toml
 
@@ -72,7 +73,7 @@ class Frame:
 
     def around(
         self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
-        earlier: Sequence[Clue] = (), *, away: bool = False,
+        earlier: Sequence[Clue] = (), *, away: bool = False, prev: str = "",
     ) -> Surroundings:  # fmt: skip
         return Surroundings(
             subject=self.subject,
@@ -81,6 +82,7 @@ class Frame:
             report_on=self.report_on,
             is_abroad=is_abroad(section),
             is_away=away,
+            after_others=_is_on_others(prev, before, self.home),
             heading=_heading(section, self.subject),
             title=() if self.is_report else self.title_clues,
             before=tuple(before),
@@ -90,6 +92,15 @@ class Frame:
             sole=self.sole,
             is_whole=self.is_whole,
         )
+
+
+def _is_on_others(text: str, clues: Sequence[Clue], home: str) -> bool:
+    """Whether a sentence of a report on `home` is on what forces of others do, and not its own."""
+    forces = [c for c in clues if c.kind in ("force", "unit") and c.manner in ("", "by")]
+    if not home or all(c.country in ("", home) for c in forces):
+        return False
+    own = read_references(text, clues, home, ())
+    return not any(c.acts and c.country == home for c in (*clues, *own))
 
 
 def make_frame(
@@ -165,9 +176,10 @@ class Reader:
         section = self._sentences[number].section
         earlier = [c for n in range(number - EARLIER, number - 1) for c in self._of(n, section)]
         beside = [s.text for s in self._sentences[max(0, number - 1) : number + 1]]
+        before = self._of(number - 1, section)
         return self._frame_of(number).around(
-            self._headings(number), self._of(number - 1, section),
-            self._of(number + 1, section), earlier, away=is_away(*beside),
+            self._headings(number), before, self._of(number + 1, section), earlier,
+            away=is_away(*beside), prev=beside[0] if before else "",
         )  # fmt: skip
 
     def _frame_of(self, number: int) -> Frame:
@@ -228,4 +240,4 @@ def read_sentence(
     beside = (find_places(words) for words in (prev, text, next, *section))
     near = {place.code for places in beside for place in places}
     clues, before, after = (frame.read(t, near) for t in (text, prev, next))
-    return clues, frame.around(section, before, after, away=is_away(prev, text))
+    return clues, frame.around(section, before, after, away=is_away(prev, text), prev=prev)

@@ -55,6 +55,7 @@ def is_grounded(
     if role == "responsible" and (
         only_pursues(country, act, clues, around)
         or only_finds(country, act, clues)
+        or _follows_another(country, act, clues, around)
         or is_struck(country, act.text, clues)
     ):
         return False
@@ -135,6 +136,18 @@ def _is_contested(
     forces = [c for c in clues if c.kind == "force" and c.manner != "speaks"]
     acting = {c.country for c in clues if c.acts}
     return country not in acting and any(c.start < act.start for c in forces)
+
+
+def _follows_another(country: str, act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
+    """Whether a deed of force, in a sentence of a report that names nobody, comes after one on what
+    another state's forces do, and not its own: "They struck 200 hospitals"."""
+    forceful = act.category in _data()["forceful"]["categories"]
+    return (
+        forceful
+        and around.after_others
+        and country == around.reported
+        and not any(c.acts for c in clues)
+    )
 
 
 def _only_claims(act: Act, clue: Clue) -> bool:
