@@ -73,8 +73,9 @@ def find_forces(
 def _is_leaning(text: str, start: int, end: int) -> bool:
     """Whether somebody is only for or against those named: "a pro-Kremlin channel"; who fights for
     them is theirs."""
-    before = text[max(0, start - 5) : start]
-    return before.endswith(AGAINST) or (before.endswith(FOR) and FIGHTERS.match(text, end) is None)
+    if text.endswith(AGAINST, 0, start):
+        return True
+    return text.endswith(FOR, 0, start) and FIGHTERS.match(text, end) is None
 
 
 def _is_another(entry: Entry, text: str, start: int, end: int) -> bool:

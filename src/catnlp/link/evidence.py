@@ -213,15 +213,20 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         manner = manner_of(text, place.start, place.end)
         return Clue(place.code, place.start, place.end, "steered", place.text, manner)
     merely = cues["merely"].search(text, max(0, place.start - REACH), place.start)
-    helped = cues["helped"].search(text, max(0, place.start - REACH), place.start)
-    if cues["steered_by"].search(text, 0, place.start) and cues["organized"].match(after):
-        return None  # "backed by the Canadian Legal Network"
-    weak = merely or helped or cues["weak_steering"].match(after) or is_hired(text, place.end)
+    led = cues["steered_by"].search(text, max(0, place.start - REACH), place.start)
+    helped = led and cues["helped"].search(text, max(0, place.start - REACH), place.start)
+    if helped or (led and cues["organized"].match(after)):
+        return None  # "a reform backed by Canada", "backed by the Canadian Legal Network"
+    weak = merely or cues["weak_steering"].match(after) or is_hired(text, place.end)
     if weak or is_only_made(text, place.start, place.end):
         return None
-    if _is_behind(text, place.start) or (
-        cues["under"].search(text, max(0, place.start - REACH), place.start)
-        and cues["command"].match(after)
+    if (
+        led
+        or hires(text, place.start)
+        or (
+            cues["under"].search(text, max(0, place.start - REACH), place.start)
+            and cues["command"].match(after)
+        )
     ):
         return Clue(place.code, place.start, place.end, "steered", place.text)
     if cues["war"].match(after) and cues["attitude"].search(

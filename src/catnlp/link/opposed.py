@@ -19,14 +19,12 @@ def without_opposed(act: Act, clues: Sequence[Clue], home: str = "") -> Sequence
     found = _patterns()["opposed"].search(act.text[: act.start])
     if found and any(c.country and found.end("war") <= c.start < act.start for c in clues):
         return clues
-    for war in _patterns()["topic"].finditer(act.text) if home else ():
-        if not war.start() <= act.start < war.end():
+    for name in ("topic", "before") if home else ():
+        for war in _patterns()[name].finditer(act.text):
             inside = [c for c in clues if war.start() <= c.start < war.end()]
-            clues = [c for c in clues if c.country == home or c not in inside]
-    for war in _patterns()["before"].finditer(act.text) if home else ():
-        inside = [c for c in clues if war.start() <= c.start < war.end()]
-        if not war.start() <= act.start < war.end() and all(c.country != home for c in inside):
-            clues = [c for c in clues if c not in inside]
+            ours = any(c.country == home for c in inside)
+            if not (war.start() <= act.start < war.end() or (ours and name == "before")):
+                clues = [c for c in clues if c.country == home or c not in inside]
     if found is None:
         return clues
     start, end = found.span("war")

@@ -31,12 +31,13 @@ def agents_turned_to(
     if home not in _occupiers() and _is_occupied(text, heading):
         others = [c for c in clues if c.kind != "own"]  # "authorities" are not those at home
         agents = {c.country for c in _agents(text, others, start, end, "")}
-        held = any(
-            c.country == occupier(home)
+        power = occupier(home)
+        held = power and any(
+            c.country == power
             and (text.startswith("-occupied", c.end) or OCCUPIED_BY.search(text[: c.start]))
             for c in clues
         )
-        return frozenset((*agents, occupier(home) if held else "", ""))
+        return frozenset((*agents, power if held else "", ""))
     turned = {c.country for c in _agents(text, clues, start, end, home)}
     mission = any(c.kind == "international" and _is_mission(text, c, start, end) for c in clues)
     return frozenset((*turned, "")) if not acting and (turned or mission) else frozenset()
