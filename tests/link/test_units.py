@@ -52,6 +52,19 @@ def test_a_unit_has_the_state_of_its_mention_where_the_name_does_not_tell_it() -
             "Some held by the Rapid Deployment Unit alleged that it beat detainees.", "state",
             ["Rapid Deployment Unit"],
         ),
+        ("Guards who insulted the Rapid Deployment Unit beat detainees.", "state", []),
+        (
+            "The Rapid Deployment Unit arrested a guard suspected of having beat detainees.",
+            "state", [],
+        ),
+        (
+            "The Rapid Deployment Unit arrested guards for a day and beat detainees.", "state",
+            ["Rapid Deployment Unit"],
+        ),
+        (
+            "Guards of the Rapid Deployment Unit were arrested after they beat detainees.", "state",
+            ["Rapid Deployment Unit"],
+        ),
     ],
 )  # fmt: skip
 def test_a_unit_that_only_speaks_or_looks_into_it_is_none(

@@ -57,15 +57,22 @@ def find_units(
 
 def _is_governing(name: str) -> bool:
     """Whether it is a government or a party, and no force."""
-    return bool(_words("governing") & set(name.split()))
+    return name in _words("governors") or bool(_words("governing") & set(name.split()))
 
 
 def _defined(text: str, defined: Mapping[str, str]) -> Iterator[Unit]:
     """ "ROP", in a document that says "Royal Oman Police (ROP)"."""
     for match in CAPITALS.finditer(text):
         name = defined.get(match[0], "")
-        if name and _is_unit(name) and text[match.start() - 1 : match.start()] != "(":
+        if text[match.start() - 1 : match.start()] == "(" or not _is_unit(name):
+            continue
+        if not _is_others(name):
             yield Unit(*match.span(), name, _state(name))
+
+
+def _is_others(name: str) -> bool:
+    """Whether armed groups, missions or parties have the name."""
+    return any(force.kind not in KINDS for force in find_forces(name))
 
 
 def _built(text: str) -> Iterator[Unit]:
@@ -123,12 +130,7 @@ def _is_office(words: Sequence[str]) -> bool:
 
 def _is_owner(words: str) -> bool:
     """Whether "Korea’s" or "the Northern State’s" stands before the name, and is no part of it."""
-    return bool(_state(f"{words}’s")) or words.split()[-1] in (
-        "State",
-        "Province",
-        "Region",
-        "Government",
-    )
+    return bool(_state(f"{words}’s")) or words.split()[-1] in _words("owners")
 
 
 def _state(name: str) -> str:
@@ -148,18 +150,23 @@ def _heads(words: Sequence[str]) -> list[int]:
 
 def _is_unit(name: str) -> bool:
     words = name.split()
-    if len(words) < 2 or (_words("outsiders") | _words("ministries")) & set(words):
+    held = _runs(words)
+    nobody = _words("outsiders") | _words("ministries")
+    if len(words) < 2 or nobody & (held | _runs([POSSESSIVE.sub("", word) for word in words])):
         return False
     if len(words) == 2 and words[0] in _words("generic"):
         return False
     if words[-1].isdigit():
         return words[-2] in _words("numbered")
-    held = {" ".join(words[i : i + n]) for n in (1, 2) for i in range(len(words) - n + 1)}
     if held & _words("heads"):
         return True
     if re.match(NUMBER, words[0]) and words[-1] in _words("numbered"):
         return True
     return bool(held & _words("weak_heads")) and bool(held & _words("security"))
+
+
+def _runs(words: Sequence[str]) -> set[str]:
+    return {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
 
 
 def _national(text: str, near: Set[str] | None) -> Iterator[Unit]:
@@ -192,31 +199,42 @@ def _abbreviation() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.-])([A-Z]{{3,8}})\s(?:{'|'.join(_words('staff'))})\b")
 
 
-def _is_beside(text: str, unit: Unit) -> bool:
-    """Whether the unit investigates, is told, is hit by it, or only says something; not "they had
-    arrested him" of itself."""
+def _is_beside(text: str, unit: Unit, act: int, category: str) -> bool:
+    """Whether the unit investigates, is told, is spoken ill of, is hit by it, or only says
+    something; not "they had arrested him" of itself. `act` is where the words of the deed begin."""
     told = _beside()
     if told["before"].search(text, 0, unit.start) or told["harmed"].match(text, unit.end):
         return True
-    speaks = told["said"].match(text, unit.end) is not None
-    return speaks and not told["by"].search(text, 0, unit.start)
+    if told["by"].search(text, 0, unit.start):
+        return False
+    return told["said"].match(text, unit.end) is not None or _pursues(text, unit, act, category)
+
+
+def _pursues(text: str, unit: Unit, act: int, category: str) -> bool:
+    """ "The Border Police arrested a mayor suspected of bribery"."""
+    if category in _words("pursuing"):
+        return False
+    verb = _beside()["pursued"].match(text, unit.end)
+    return verb is not None and _beside()["suspicion"].search(text, unit.end, act) is not None
 
 
 @cache
 def _beside() -> dict[str, re.Pattern[str]]:
     data = read_toml("catnlp.link", "units.toml")
-    before, said, harmed = ("|".join(data[name]) for name in ("beside", "said", "harmed"))
+    names = ("beside", "said", "harmed", "pursued", "suspicion")
+    before, said, harmed, pursued, suspicion = ("|".join(data[name]) for name in names)
+    apart = r"(?:\s(?!and\b|who\b|which\b|that\b|by\b)[\w“”\"’'.-]+)"
+    acting = r"(?:\s(?!and\b|who\b|which\b|that\b|was\b|were\b|been\b)[\w’.-]+)"
     return {
-        "before": re.compile(rf"\b(?:{before})\s(?:the\s)?(?:[A-Z][\w’'-]+\s){{0,3}}$"),
+        "before": re.compile(rf"\b(?:{before})\s(?:the\s)?(?:[A-Z][\w’'-]+\s|local\s){{0,3}}$"),
         "by": re.compile(r"\bby\s(?:the\s)?(?:(?:[A-Z][\w’'-]+|and|of|the)\s){0,6}$"),
         "said": re.compile(
             rf"(?:’s|'s)?(?:\s(?!and\b|who\b|which\b|that\b)[\w’.-]+){{0,4}}?\s(?:{said})\b"
             r"(?!\s(?:that\s)?(?:it|they|its|their)\b)"
         ),
-        "harmed": re.compile(
-            r"(?:\s(?!and\b|who\b|which\b|that\b|by\b)[\w“”\"’'.-]+){0,6}?\s(?:was|were)\s(?:\w+ly\s)?"
-            rf"(?:{harmed})\b"
-        ),
+        "harmed": re.compile(rf"{apart}{{0,6}}?\s(?:was|were)\s(?:\w+ly\s)?(?:{harmed})\b"),
+        "pursued": re.compile(rf"(?:’s|'s)?{acting}{{0,4}}?\s(?:{pursued})\b"),
+        "suspicion": re.compile(rf"\b(?:{suspicion})\b(?:(?!\band\b)[^,;]){{0,60}}$"),
     }
 
 
@@ -250,7 +268,8 @@ def link_units(
         sentence = by_id[mention.sentence_id]
         taken = set()
         for unit in find_units(sentence.text, near, document.published, defined):
-            if unit.name in taken or _is_beside(sentence.text, unit):
+            act = mention.start - sentence.start
+            if unit.name in taken or _is_beside(sentence.text, unit, act, mention.category):
                 continue
             taken.add(unit.name)
             start, end = sentence.start + unit.start, sentence.start + unit.end
