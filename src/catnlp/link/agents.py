@@ -37,6 +37,11 @@ STANDS_TRIAL = re.compile(
 OF_DOING = re.compile(r"\sof\s(?:having\s)?(?:\w+ly\s)?")
 AND = re.compile(r"(?:\sand|;(?:\sand)?)\s(?:(?:then|also|later|\w+ly)\s)*$")
 CHAIN = re.compile(r"[,;]\s(?:and\s)?(?:(?:then|also|later|\w+ly)\s)*[a-z]+ed\b")
+PLAINLY_ON = (  # no other clause
+    r"(?:,?\s\(?(?!by\b|that\b|which\b|who\b|while\b|whereas\b|but\b|after\b|when\b)[\w’-]+\)?)*?"
+    r",?\s"
+)
+IN_STRIKE = re.compile(rf"\s(?:in|during)\s(?:{FILLERS})+$", re.I)
 THERE = re.compile(r",?\s(?:where|in\swhich)\s(?:(?!by\b)[\w’-]+\s)*$")
 OWNED = re.compile(r"(?:[A-ZÀ-Þ][\w.-]*\s){0,3}[A-ZÀ-Þ][\w.-]*(?:’s|'s|s’|s')\s(?:[a-z-]+\s){0,2}")
 TO_OTHERS = re.compile(r"\s(?:of|against|in|on)\b")
@@ -127,9 +132,15 @@ def _is_owner(act: Act, clue: Clue) -> bool:
 def _does(act: Act, clue: Clue) -> bool:
     text = act.text
     if clue.start >= act.end:
-        return clue.manner == "by" and _is_behind(text[act.end : clue.start])
+        between = text[act.end : clue.start]
+        if _patterns()["struck"].search(clue.words) and IN_STRIKE.fullmatch(between):
+            return True  # "was killed in a Syrian air strike"
+        return clue.manner == "by" and _is_behind(between)
     if clue.manner == "by" and INSIDE.search(text, act.start, max(act.start, clue.start)):
         return True
+    if _patterns()["attributed"].search(text, 0, clue.start):
+        rest = _patterns()["rest"].match(text, clue.end)
+        return text[rest.end() if rest else clue.end : act.start] == ", "
     if clue.manner == "blamed":  # "accused Egyptian authorities of having arrested"
         accused = ACCUSED.search(text[: clue.start])
         return bool(accused and OF_DOING.fullmatch(text, clue.end, act.start))
@@ -160,7 +171,7 @@ def _goes_on(act: Act, clue: Clue, end: int) -> bool:
     strike = patterns["strike"].match(text, end) or patterns["shared"].match(text, end)
     between = text[strike.end() if strike else end : act.start]
     struck = strike or patterns["struck"].search(clue.words)
-    if struck and patterns["causes"].fullmatch(between):
+    if struck and (patterns["causes"].fullmatch(between) or _costs_lives(act, between)):
         return True
     if patterns["kept"].match(between) or patterns["used"].fullmatch(between):
         return True
@@ -176,6 +187,13 @@ def _goes_on(act: Act, clue: Clue, end: int) -> bool:
     return first is not None and not claimed and AND.search(between) is not None
 
 
+def _costs_lives(act: Act, between: str) -> bool:
+    """Whether the act is what comes of a strike: "strikes aimed at rebels in the north killed"."""
+    if _patterns()["result"].match(act.text, act.start) is None:
+        return False
+    return _patterns()["on"].fullmatch(between) is not None
+
+
 def _is_verb(text: str, start: int) -> bool:
     return _patterns()["verb"].match(text, start) is not None
 
@@ -187,7 +205,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "subject": re.compile(
             rf"(?:^|[,;:—]\s|\b(?:{either['opens']}|{either['told']})\s|\b(?:19|20)\d\d\s)"
-            rf"(?:and\s|but\s)?[“\"]?(?:{FILLERS})*$", re.I
+            rf"(?:and\s|but\s)?[“\"]?(?:{FILLERS}|(?:{either['striking']})\s)*$", re.I
         ),
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "first": re.compile(rf"{ASIDE}{ADVERBS}\s(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
@@ -210,8 +228,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:’s|'s)?(?:\s(?:coalition|forces?)(?:’s|'s)?)?\s(?:{either['strikes']})\b"
         ),
         "causes": re.compile(
-            r"(?:,?\s\(?(?!by\b|that\b|which\b|who\b|while\b|whereas\b|but\b|after\b|when\b)[\w’-]+\)?)*?"
-            rf",?\s(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"
+            rf"{PLAINLY_ON}(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"
+        ),
+        "on": re.compile(PLAINLY_ON),
+        "result": re.compile(rf"(?:{either['causes']})\b"),
+        "attributed": re.compile(
+            rf"\b(?:{either['strikes']})\b,?\s[^;.]*?\battribut\w+\sto\s(?:the\s)?$"
         ),
         "caused": re.compile(
             rf"{ASIDE}{ADVERBS}\s(?:{either['causes']})\s(?:(?!by\b|that\b|said\b)[\w-]+,?\s){{0,5}}"

@@ -23,6 +23,7 @@ GOES_ON = (
     re.compile(r"[.!?][”’\"')\]]+[ \u00a0]+(?=[a-z])"),  # "“shame on you!” and left"
     re.compile(r"[\w,][ \u00a0]+(?=[a-z\[(])"),
     re.compile(r"(?:^|(?<=\n))[⁰¹²³⁴-⁹]+\s+(?=\S)"),  # a note behind its number
+    re.compile(r"\w(?=-\w)|(?<=\w)-(?=\w)"),  # "Anti-corruption groups"
     re.compile(r"\.[ \u00a0](?=\.)|(?<=\.[ \u00a0])\.[ \u00a0]+(?=[a-z,])"),  # ". . ."
 )
 NOTE_MARKS = re.compile(r"[.!?][”’\")]*[⁰¹²³⁴-⁹\s]*[⁰¹²³⁴-⁹]\s+(?=[A-Z“])")

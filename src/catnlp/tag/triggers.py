@@ -36,6 +36,8 @@ OWNER = re.compile(r"[\w-](?:’s|'s|s’|s')$")
 OWNED = re.compile(r"\s[\w’'-]+")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*$")
 DATE_END = re.compile(rf"\b(?:{MONTH_NAMES}|on)\s\d+$")
+HELPING = re.compile(r"\b(?:did|does|do|could|can|would|will|should|may|must)$")
+DENIED = re.compile(r"\s(?:not|never)(?:\s[a-z]+)?\b")
 COUNTED = re.compile(r"\s[a-z][\w’'-]+")
 OPENED = re.compile(r"\s[\"“][^\"“”]*$")
 CLOSED = re.compile(r"[^\"“”]*[\w.,!?][\"”]")
@@ -118,8 +120,8 @@ def _characters(span: Span, encoding: Encoding) -> Span:
 
 def as_quoted(text: str, start: int, end: int) -> Span:
     """The span in whole words, also those with hyphens, and whole names, without the function words
-    and marks that it begins or ends with, and with the "not" that stands before it; the span itself
-    where nothing else is in it."""
+    and marks that it begins or ends with, and with the "not" that stands before it or that its last
+    word ("did") has behind it; the span itself where nothing else is in it."""
     words = list(WORD.finditer(text, start, end))
     while words and words[0][0].lower() in _words("function") | _words("open_starts"):
         words.pop(0)
@@ -132,10 +134,12 @@ def as_quoted(text: str, start: int, end: int) -> Span:
         start = half.start()
     while half := AFTER.match(text, end):
         end = half.end()
+    if HELPING.search(text, start, end) and (denied := DENIED.match(text, end)):
+        end = denied.end()
     start, end = _with_names(text, start, end)
     start, end = _with_marks(text, start, end)
-    denied = _negation().search(text, 0, start)
-    return denied.start() if denied else start, end
+    before = _negation().search(text, 0, start)
+    return before.start() if before else start, end
 
 
 def _is_open(text: str, word: re.Match[str]) -> bool:
