@@ -18,6 +18,7 @@ from catnlp.link.evidence import Clue, read_evidence
 from catnlp.link.features import Surroundings
 from catnlp.link.headlines import as_speakers, speakers, title_subject
 from catnlp.link.references import read_references
+from catnlp.link.territories import is_ruled_by_others
 from catnlp.link.turns import is_abroad, is_away
 from catnlp.resources import read_toml
 
@@ -73,7 +74,7 @@ class Frame:
 
     def around(
         self, section: Sequence[str], before: Sequence[Clue], after: Sequence[Clue],
-        earlier: Sequence[Clue] = (), *, away: bool = False, prev: str = "",
+        earlier: Sequence[Clue] = (), *, away: bool = False, prev: str = "", ruled: bool = False,
     ) -> Surroundings:  # fmt: skip
         return Surroundings(
             subject=self.subject,
@@ -83,6 +84,7 @@ class Frame:
             is_abroad=is_abroad(section),
             is_away=away,
             after_others=_is_on_others(prev, before, self.home),
+            ruled_by_others=ruled,
             heading=_heading(section, self.subject),
             title=() if self.is_report else self.title_clues,
             before=tuple(before),
@@ -179,8 +181,19 @@ class Reader:
         before = self._of(number - 1, section)
         return self._frame_of(number).around(
             self._headings(number), before, self._of(number + 1, section), earlier,
-            away=is_away(*beside), prev=beside[0] if before else "",
+            away=is_away(*beside), prev=beside[0] if before else "", ruled=self._is_ruled(number),
         )  # fmt: skip
+
+    def _is_ruled(self, number: int) -> bool:
+        """Whether the sentence is on a part of the country of a report that others rule."""
+        here = self._sentences[number]
+        before = [s for s in self._sentences[max(0, number - EARLIER) : number]]
+        under = [
+            (s.text, s.paragraph == here.paragraph)
+            for s in reversed(before)
+            if s.section == here.section
+        ]
+        return is_ruled_by_others(here.text, under, self._frame.home)
 
     def _frame_of(self, number: int) -> Frame:
         """The frame of the document, as its chapter narrows it."""
@@ -240,4 +253,6 @@ def read_sentence(
     beside = (find_places(words) for words in (prev, text, next, *section))
     near = {place.code for places in beside for place in places}
     clues, before, after = (frame.read(t, near) for t in (text, prev, next))
-    return clues, frame.around(section, before, after, away=is_away(prev, text), prev=prev)
+    ruled = is_ruled_by_others(text, [(prev, True)], frame.home)
+    around = frame.around(section, before, after, away=is_away(prev, text), prev=prev, ruled=ruled)
+    return clues, around

@@ -26,6 +26,7 @@ from catnlp.link.opposed import without_opposed
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
 from catnlp.link.siblings import completed
+from catnlp.link.territories import names_state
 from catnlp.link.trials import is_tried_there
 from catnlp.resources import read_toml
 
@@ -52,6 +53,9 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
         clues = sorted([*clues, *steered_again(text, clues, around)], key=lambda c: c.start)
     responsible = NONE
     agent = plain_agent(act, clues, governing=actor in STATE_ACTORS)
+    others = around.ruled_by_others and not names_state(text, around.reported, clues)
+    if agent is not None and others and agent.country == around.reported:
+        agent = None
     if actor in OVERRULED and agent is not None:
         responsible = _of_agent(agent, act, clues, around)
     elif actor in STATE_ACTORS and (agent is not None or not is_by_group(act, clues, around)):
@@ -71,7 +75,9 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
             for code in codes
         ):
             ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
-            responsible = Choice(ruling, best.score, best.reason, _words(ruling, best, clues, end))
+            if not (others and ruling == (around.reported,)):
+                words = _words(ruling, best, clues, end)
+                responsible = Choice(ruling, best.score, best.reason, words)
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )

@@ -43,6 +43,7 @@ class Surroundings:
     is_abroad: bool = False  # the section is on what a state does in other countries
     is_away: bool = False  # the sentences speak of a state's people elsewhere
     after_others: bool = False  # the sentence before is on what only forces of others do
+    ruled_by_others: bool = False  # the part of the reported country that the sentence is on
     heading: tuple[str, str] = ("", "")  # country of the section, and its words
     title: tuple[Clue, ...] = ()
     before: tuple[Clue, ...] = ()
