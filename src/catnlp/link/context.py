@@ -187,7 +187,7 @@ class Reader:
     def _is_ruled(self, number: int) -> bool:
         """Whether the sentence is on a part of the country of a report that others rule."""
         here = self._sentences[number]
-        before = [s for s in self._sentences[max(0, number - EARLIER) : number]]
+        before = self._sentences[max(0, number - EARLIER) : number]
         under = [
             (s.text, s.paragraph == here.paragraph)
             for s in reversed(before)
