@@ -171,6 +171,8 @@ def _goes_on(act: Act, clue: Clue, end: int) -> bool:
     strike = patterns["strike"].match(text, end) or patterns["shared"].match(text, end)
     between = text[strike.end() if strike else end : act.start]
     struck = strike or patterns["struck"].search(clue.words)
+    if patterns["since"].search(text[: clue.start]):
+        struck = None  # "after Xian strikes, rebels killed"
     if struck and (patterns["causes"].fullmatch(between) or _costs_lives(act, between)):
         return True
     if patterns["kept"].match(between) or patterns["used"].fullmatch(between):
@@ -206,6 +208,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "subject": re.compile(
             rf"(?:^|[,;:—]\s|\b(?:{either['opens']}|{either['told']})\s|\b(?:19|20)\d\d\s)"
             rf"(?:and\s|but\s)?[“\"]?(?:{FILLERS}|(?:{either['striking']})\s)*$", re.I
+        ),
+        "since": re.compile(
+            rf"\b(?:{either['since']})\s(?:{FILLERS}|(?:{either['striking']})\s)*$", re.I
         ),
         "verb": re.compile(rf"(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
         "first": re.compile(rf"{ASIDE}{ADVERBS}\s(?:\w+ly\s)*(?:[a-z]+ed|{either['verbs']})\b"),
