@@ -170,9 +170,8 @@ def _goes_on(act: Act, clue: Clue, end: int) -> bool:
     text, patterns = act.text, _patterns()
     strike = patterns["strike"].match(text, end) or patterns["shared"].match(text, end)
     between = text[strike.end() if strike else end : act.start]
-    struck = strike or patterns["struck"].search(clue.words)
-    if patterns["since"].search(text[: clue.start]):
-        struck = None  # "after Xian strikes, rebels killed"
+    strikes = strike or patterns["struck"].search(clue.words)
+    struck = strikes and not patterns["since"].search(text[: clue.start])
     if struck and (patterns["causes"].fullmatch(between) or _costs_lives(act, between)):
         return True
     if patterns["kept"].match(between) or patterns["used"].fullmatch(between):

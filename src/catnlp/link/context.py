@@ -187,12 +187,11 @@ class Reader:
     def _is_ruled(self, number: int) -> bool:
         """Whether the sentence is on a part of the country of a report that others rule."""
         here = self._sentences[number]
-        before = self._sentences[max(0, number - EARLIER) : number]
-        under = [
+        under = (
             (s.text, s.paragraph == here.paragraph)
-            for s in reversed(before)
+            for s in reversed(self._sentences[max(0, number - EARLIER) : number])
             if s.section == here.section
-        ]
+        )
         return is_ruled_by_others(here.text, under, self._frame.home)
 
     def _frame_of(self, number: int) -> Frame:

@@ -54,8 +54,6 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     responsible = NONE
     agent = plain_agent(act, clues, governing=actor in STATE_ACTORS)
     others = around.ruled_by_others and not names_state(text, around.reported, clues)
-    if agent is not None and others and agent.country == around.reported:
-        agent = None
     if actor in OVERRULED and agent is not None:
         responsible = _of_agent(agent, act, clues, around)
     elif actor in STATE_ACTORS and (agent is not None or not is_by_group(act, clues, around)):

@@ -38,6 +38,11 @@ def occupier(country: str) -> str:
     return _data()["occupation"].get(country, "")
 
 
+def territories_of(country: str) -> list[str]:
+    """Names of the parts of a country that no state in law rules."""
+    return [name for name, home in _data()["territories"].items() if home == country]
+
+
 def _is_of_state(start: int, places: Sequence[PlaceName]) -> bool:
     """Whether a state stands right before: "Russian forces in Abkhazia"."""
     return any(0 <= start - place.end <= STEERED for place in places)

@@ -6,9 +6,10 @@ Reports speak of such a part at the end of a section, and seldom say so in each 
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
+from catnlp.link.de_facto import territories_of
 from catnlp.link.evidence import Clue
 from catnlp.link.patterns import either
 from catnlp.resources import read_toml
@@ -22,7 +23,7 @@ HEADED = re.compile(r"[A-Z][\w/,’-]*(?:\s[\w/,’-]+){0,8}:\s(?=[A-Z“])")  #
 def is_ruled_by_others(text: str, before: Iterable[tuple[str, bool]], home: str) -> bool:
     """Whether a sentence of a report on `home` is on such a part; `before` are the sentences
     before it under the same heading, the nearest first, and whether they stand in its paragraph."""
-    if home not in _states():
+    if not _parts(home):
         return False
     for words, same in ((text, True), *before):
         mark = _mark(words, home)
@@ -45,7 +46,9 @@ def names_state(text: str, home: str, clues: Sequence[Clue]) -> bool:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=64)
 def _mark(text: str, home: str) -> Mark:
+    """The sentences beside one are asked again for the next."""
     patterns = _patterns(home)
     if patterns["opens"].match(text) or patterns["quoted"].search(text):
         return "opens"
@@ -60,8 +63,9 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _states() -> frozenset[str]:
-    return frozenset(_data()["parts"])
+def _parts(home: str) -> str:
+    """What the parts of a country that others rule are called; empty where there are none."""
+    return "|".join([*_data()["parts"].get(home, []), *territories_of(home)])
 
 
 @cache
@@ -69,7 +73,7 @@ def _patterns(home: str) -> dict[str, re.Pattern[str]]:
     data = _data()
     never = r"(?!)"
     on_way = r"(?:the\s|both\s|[a-z-]+\s|Russian?-\w+\s|regions?\sof\s){0,6}?"
-    parts = rf"(?:{'|'.join(data['parts'][home])})"
+    parts = rf"(?:{_parts(home)})"
     words = either(data["quoted"]["words"])
     body = rf"(?:{words}|lines?|leaders?)\s(?:in|of|with)"
     quoted = rf"[“\"](?:[a-z][\w’-]*\s){{0,3}}(?:{words})(?:’s)?[,.;]?[”\"]"

@@ -150,11 +150,10 @@ def _heads(words: Sequence[str]) -> list[int]:
 
 def _is_unit(name: str) -> bool:
     words = name.split()
-    held = _runs(words)
-    nobody = _words("outsiders") | _words("ministries")
-    if len(words) < 2 or nobody & (held | _runs([POSSESSIVE.sub("", word) for word in words])):
+    if len(words) < 2 or (len(words) == 2 and words[0] in _words("generic")):
         return False
-    if len(words) == 2 and words[0] in _words("generic"):
+    held, bare = _runs(words), _runs([POSSESSIVE.sub("", word) for word in words])
+    if (_words("outsiders") | _words("ministries")) & (held | bare):
         return False
     if words[-1].isdigit():
         return words[-2] in _words("numbered")
@@ -166,6 +165,7 @@ def _is_unit(name: str) -> bool:
 
 
 def _runs(words: Sequence[str]) -> set[str]:
+    """One to three words of a name that stand together: "Task Force"."""
     return {" ".join(words[i : i + n]) for n in (1, 2, 3) for i in range(len(words) - n + 1)}
 
 

@@ -36,7 +36,6 @@ OWNER = re.compile(r"[\w-](?:’s|'s|s’|s')$")
 OWNED = re.compile(r"\s[\w’'-]+")
 NUMBER = re.compile(r"\d{1,3}(?:,\d{3})*$")
 DATE_END = re.compile(rf"\b(?:{MONTH_NAMES}|on)\s\d+$")
-HELPING = re.compile(r"\b(?:did|does|do|could|can|would|will|should|may|must)$")
 DENIED = re.compile(r"\s(?:not|never)(?:\s[a-z]+)?\b")
 COUNTED = re.compile(r"\s[a-z][\w’'-]+")
 OPENED = re.compile(r"\s[\"“][^\"“”]*$")
@@ -134,7 +133,8 @@ def as_quoted(text: str, start: int, end: int) -> Span:
         start = half.start()
     while half := AFTER.match(text, end):
         end = half.end()
-    if HELPING.search(text, start, end) and (denied := DENIED.match(text, end)):
+    helping = text[start:end].split()[-1] in _words("helping")
+    if helping and (denied := DENIED.match(text, end)):
         end = denied.end()
     start, end = _with_names(text, start, end)
     start, end = _with_marks(text, start, end)
