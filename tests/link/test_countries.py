@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from catnlp.domain import Block, Document, Mention, Sentence
-from catnlp.link import link, link_sentence
+from catnlp.link import actor_of, link, link_sentence
 from catnlp.link.references import read_references
 
 CASES = Path(__file__).parents[1] / "cases" / "link.jsonl"
@@ -20,6 +20,7 @@ def test_link_sentence_of_the_case_file(case: dict[str, str]) -> None:
     start = case["text"].index(case["trigger"])
     mention = {"start": start, "end": start + len(case["trigger"]), "actor": case["actor"]}
     mention["category"] = case.get("category", "")
+    mention["actor_score"] = case.get("actor_score", 1.0)
     ((responsible, location, reason),) = link_sentence(
         title=case.get("title", ""), section=case.get("section", ()), prev=case.get("prev", ""),
         text=case["text"], next=case.get("next", ""), mentions=[mention],
@@ -69,3 +70,16 @@ def test_states_of_a_list_stand_each_with_its_own_words() -> None:
 )
 def test_a_state_of_emergency_is_no_state(text: str, words: list[str]) -> None:
     assert [clue.words for clue in read_references(text, (), "KEN", ())] == words
+
+
+@pytest.mark.parametrize(
+    ("actor", "responsible", "told"),
+    [
+        ("non-state", ["ISR"], "state"),  # a state's force plainly acts
+        ("non-state", [], "non-state"),
+        ("state-aligned", ["RUS"], "state-aligned"),
+        ("private", [], "private"),
+    ],
+)
+def test_the_actor_follows_the_agent(actor: str, responsible: list[str], told: str) -> None:
+    assert actor_of(actor, responsible) == told

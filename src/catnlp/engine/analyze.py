@@ -2,12 +2,14 @@
 
 import hashlib
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import catnlp
-from catnlp.domain import Analysis, Document
+from catnlp.domain import Analysis, CountryLink, Document, Mention
 from catnlp.taxonomy import taxonomy
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Analyst:
         sentences, mentions = border(document, spans, docs, self.method)
         watch.lap("tag")
         links = link(document, sentences, mentions)
+        mentions = _settled(mentions, links)
         units = link_units(document, sentences, mentions, links)
         dates = date_mentions(document, sentences, mentions)
         sales = find_sales(document, sentences)
@@ -84,6 +87,19 @@ class Analyst:
         if not isinstance(component, MentionTagger):
             raise TypeError(f"catnlp_mentions is a {type(component).__name__}, not our component")
         return component.tagger
+
+
+def _settled(mentions: Sequence[Mention], links: Sequence[CountryLink]) -> list[Mention]:
+    """The mentions with the actors that the links tell; a score of the tagger's says nothing of
+    another actor."""
+    from catnlp.link import actor_of
+
+    responsible = defaultdict(set)
+    for found in links:
+        if found.role == "responsible":
+            responsible[found.mention_id].add(found.country)
+    told = ((m, actor_of(m.actor, responsible[m.id])) for m in mentions)
+    return [m if m.actor == a else replace(m, actor=a, actor_score=1.0) for m, a in told]
 
 
 class Watch:

@@ -82,7 +82,7 @@ def predict_mentions(
 
 
 def _linked(record: dict[str, Any], mentions: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from catnlp.link import link_sentence
+    from catnlp.link import actor_of, link_sentence
 
     links = link_sentence(
         title=record.get("title") or "",
@@ -94,4 +94,5 @@ def _linked(record: dict[str, Any], mentions: list[dict[str, Any]]) -> list[dict
     )
     for mention, (responsible, location, _) in zip(mentions, links, strict=True):
         mention["responsible"], mention["location"] = list(responsible), list(location)
+        mention["actor"] = actor_of(mention["actor"], responsible)
     return mentions

@@ -1,6 +1,6 @@
 """Which state is responsible for a mention, and where it happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import groupby
@@ -151,6 +151,11 @@ def _words(
     }
 
 
+def actor_of(actor: str, responsible: Collection[str]) -> str:
+    """The actor of a mention that is linked: where a state's force plainly acts, that state."""
+    return "state" if actor in OVERRULED and responsible else actor
+
+
 @cache
 def _administered() -> Mapping[str, str]:
     return read_toml("catnlp.link", "administered.toml")
@@ -211,6 +216,7 @@ def link_sentence(
     acts = [
         Act(
             text, m["start"], m["end"], m["actor"], m.get("category", ""),
+            m.get("actor_score", 1.0),
             is_split=all((m.get("category", ""), actor) in kinds for actor in STATE_ACTORS),
         )
         for m in mentions

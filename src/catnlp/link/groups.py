@@ -18,6 +18,8 @@ from catnlp.resources import read_toml
 REACH = 160  # characters between the group and what it does
 SENDERS = ("from", "people", "private", "politics")  # clues for whose forces they may be
 STATE_BEFORE = 30  # characters between a state and the groups that are its own
+SURE_STATE = 0.96  # as actor: a group without a name changes nothing but as the verb's subject
+SUBJECT = re.compile(r"(?:\s(?:have|has|had|also|then|reportedly|\w+ly))*\s")
 NEAR = 70  # characters between an act and the group named as its agent
 OWN_BODY = re.compile(
     r"^(?!\s(?:and|or|as)\b)(?:’s|'s)?(?:[ -](?!the\b|an?\b|\w+ed\b)[\w“”’]+){0,2}?[ -]“?$"
@@ -49,9 +51,12 @@ def is_by_group(act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
     text, start, end = act.text, act.start, act.end
     acting = [c for c in clues if c.acts and c.manner != "speaks"]
     armed = _armed(around)
-    groups = sorted(
-        [*_named(text, clues), *_unnamed(text, acting, armed), *_referred(text, armed, around)]
-    )
+    sure = act.actor == "state" and act.actor_score >= SURE_STATE
+    unnamed = [
+        span for span in _unnamed(text, acting, armed)
+        if not sure or SUBJECT.fullmatch(text, span[1], max(span[1], start))
+    ]  # fmt: skip
+    groups = sorted([*_named(text, clues), *unnamed, *_referred(text, armed, around)])
     before = [span for span in groups if span[1] <= start]
     if before:
         return _rules_clause(text, before[-1], acting, start)
@@ -61,7 +66,11 @@ def is_by_group(act: Act, clues: Sequence[Clue], around: Surroundings) -> bool:
     if after and _is_behind(text, after[0], acting, start, end):
         return True
     private = _patterns()["private"].finditer(text)
-    return act.actor == "state" and any(_is_private(act, *match.span()) for match in private)
+    return (
+        act.actor == "state"
+        and not sure
+        and any(_is_private(act, *match.span()) for match in private)
+    )
 
 
 def _is_private(act: Act, start: int, end: int) -> bool:
