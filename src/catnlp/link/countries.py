@@ -22,6 +22,7 @@ from catnlp.link.features import (
 from catnlp.link.grounds import acts_at_home, is_grounded, is_patient
 from catnlp.link.groups import is_by_group, steered_again
 from catnlp.link.joined import joined_actors, joined_places, listed_actors
+from catnlp.link.mentioned import without_mentioned, without_ways
 from catnlp.link.opposed import without_opposed
 from catnlp.link.persons import without_persons
 from catnlp.link.ranker import Ranked, rank
@@ -40,6 +41,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     """Responsible and location of a mention."""
     text, start, end, actor = act.text, act.start, act.end, act.actor
     clues = without_opposed(act, clues, around.reported)
+    clues = without_mentioned(act, clues, around.reported)
     if around.reported:  # in a report on another country, who is called like a ruler and arrested
         clues = [
             c for c in clues
@@ -76,6 +78,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
             if not (others and ruling == (around.reported,)):
                 words = _words(ruling, best, clues, end)
                 responsible = Choice(ruling, best.score, best.reason, words)
+    clues = without_ways(act, clues, around.reported)
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
     )

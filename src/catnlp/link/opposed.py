@@ -47,6 +47,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "before": re.compile(
             rf"\b(?i:{either(data['before'])})\s(?:the\s)?(?:[\w’'-]+\s){{0,4}}?(?:{wars}|{fought})\b"
-            r"\s(?:of|against|in|on)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'-]*\s?)+"
+            r"(?:\sby\s[A-ZÀ-Þ][\w’'-]*)?\s(?:of|against|in|on)\s(?:the\s)?(?:[A-ZÀ-Þ][\w’'-]*\s?)+"
         ),
     }

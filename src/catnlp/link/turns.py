@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from catnlp.link.clauses import clause_rank, is_agent
+from catnlp.link.clauses import CLAUSE, clause_rank, is_agent
 from catnlp.link.de_facto import occupier
 from catnlp.link.evidence import OPENING, PLACED, Clue
 from catnlp.link.missions import is_troops
@@ -17,6 +17,9 @@ PEOPLE = ("people", "private")
 OCCUPIED_BY = re.compile(r"\boccupied\sby\s(?:the\s)?$")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
 ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
+IN = re.compile(r"\b(?:in|at|inside)\s(?:an?\s|the\s)?$")
+ELSE = re.compile(r"\band\s(?:later\s|then\s)?\w+ed\b")
+HERE = re.compile(r"\b(?:in|inside|within|across|near)\s(?:the\s)?(?:country|border)\b(?!’s)")
 MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
 
 
@@ -58,11 +61,37 @@ def places_turned_to(
             or (c.kind in ("in", "from") and WHERE.match(text, c.end, start))
         )
     }  # fmt: skip
-    if not found and any(c.country == home and c.kind == "private" for c in clues):
+    found |= {c.country for c in clues if c.country != home and _is_cell(text, c, start, end)}
+    if not found:
         agents = _agents(text, clues, start, end, home)
-        found = {c.country for c in agents if c.kind == "government"}
+        strangers = any(c.country == home and c.kind == "private" for c in clues)
+        helped = any(c.acts and c.country == home and c.end <= start for c in clues)
+        found = {
+            c.country for c in agents
+            if (strangers and c.kind == "government") or (not helped and _holds(text, c, start))
+        }  # fmt: skip
     placed = {c.country for c in clues if c.kind in PLACED and c.country}
     return frozenset((*found, *placed, "")) if found else frozenset()
+
+
+def _is_cell(text: str, clue: Clue, start: int, end: int) -> bool:
+    """Whether it is done in a prison of theirs: "held in Austrian prisons", "in a Cameroonian
+    prison, where he was beaten"."""
+    cell = _patterns()["cell"].match(text, clue.start)
+    if not clue.country or cell is None or not IN.search(text, 0, clue.start):
+        return False
+    if clue.start >= end:
+        return not (CLAUSE.search(text, end, clue.start) or ELSE.search(text, end, clue.start))
+    return WHERE.match(text, cell.end(), max(start, cell.end())) is not None
+
+
+def _holds(text: str, clue: Clue, start: int) -> bool:
+    """Whether authorities of another state arrest or send away, which they do at home."""
+    if clue.country in _occupiers() or HERE.search(text):
+        return False
+    return bool(
+        _patterns()["authorities"].search(clue.words) and _patterns()["holding"].match(text, start)
+    )
 
 
 def is_abroad(section: Sequence[str]) -> bool:
@@ -122,4 +151,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "occupiers": re.compile(rf"\b(?:{'|'.join(data['occupation']['words'])})\b", re.I),
         "occupied": re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s(?:{areas})\b"),
         "area": re.compile(areas),
+        "cell": re.compile(rf"[\w’.-]+(?:\s[\w-]+)?\s(?:{either(data['cells']['words'])})\b"),
+        "authorities": re.compile(rf"\b(?:{either(data['cells']['authorities'])})$", re.I),
+        "holding": re.compile(rf"(?:[\w’-]+\s)?(?:{'|'.join(data['cells']['holding'])})\b"),
     }
