@@ -52,7 +52,7 @@ NO_OWNERS = ("own", "ruler", "party", "politics")  # kinds of clues
 def plain_agent(act: Act, clues: Sequence[Clue], *, governing: bool = False) -> Clue | None:
     """The clue of the state's force that does it, if one plainly does; of `governing` also its
     authorities, and the state whose deed it is called ("X’s persecution of")."""
-    plain = next((c for c in clues if _keeps(act, c) or _costs(act, c)), None)
+    plain = next((c for c in clues if _keeps(act, c) or _costs(act, c) or _launches(act, c)), None)
     if plain is not None:
         return plain
     found = [c for c in clues if _is_force(act.text, c) and not is_patient(act, c)]
@@ -114,6 +114,15 @@ def _costs(act: Act, clue: Clue) -> bool:
     if act.category not in TOLLS or not _patterns()["war"].search(clue.words):
         return False
     return _patterns()["through"].fullmatch(act.text, act.end, max(act.end, clue.start)) is not None
+
+
+def _launches(act: Act, clue: Clue) -> bool:
+    """Whether it comes of an operation of theirs: "X launched air operations that killed"."""
+    if clue.kind not in ("force", "unit", "state") or clue.manner not in ("", "by"):
+        return False
+    return (
+        _patterns()["launched"].fullmatch(act.text, clue.end, max(clue.end, act.start)) is not None
+    )
 
 
 def _is_owner(act: Act, clue: Clue) -> bool:
@@ -245,6 +254,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "shared": re.compile(rf"\sand\s(?:[a-z]+\s){{1,3}}?(?:{either['authorities']}|forces)\b"),
         "struck": re.compile(rf"\b(?:{either['strikes']})$"),
         "strikes": re.compile(rf"(?:\w+\s)?(?:{either['strikes']})\b"),
+        "launched": re.compile(
+            rf"(?:{ADVERBS}\s(?:{either['launches']})\s(?:[\w-]+\s){{0,6}}?|(?:’s|'s)?\s)"
+            rf"(?:{either['strikes']}|{either['operations']})\s(?:that|which){ADVERBS}\s"
+            rf"(?:(?:{either['causes']})\s(?:(?:more than|at least|about|some|nearly|over)\s)?)?"
+        ),
         "kept": re.compile(
             rf"\s(?:{either['keeps']})\s(?:[\w-]+\s){{0,3}}(?:{either['custody']})\b[^;.]*?"
             r"\b(?:in\swhich|where)\s(?:(?!by\b)[\w-]+\s){0,4}$"

@@ -74,7 +74,7 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
             _is_named(replace(best, country=code), beside, "responsible", act, clues, around)
             for code in codes
         ):
-            ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
+            ruling = _ruling(codes)
             if not (others and ruling == (around.reported,)):
                 words = _words(ruling, best, clues, end)
                 responsible = Choice(ruling, best.score, best.reason, words)
@@ -95,7 +95,9 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
     location = Choice(places, place.score, place.reason, _words(places, place, clues, end))
     named = any(c.acts and c.country in responsible.countries for c in clues)
     if responsible.countries and not named and set(responsible.countries) < set(location.countries):
-        responsible = replace(responsible, countries=location.countries)  # "in both countries"
+        responsible = replace(
+            responsible, countries=_ruling(location.countries)
+        )  # "in both countries"
     return responsible, location
 
 
@@ -104,7 +106,7 @@ def _of_agent(agent: Clue, act: Act, clues: Sequence[Clue], around: Surroundings
     found = responsible_features(act.text, clues, act.start, act.end, around)
     score = rank(found, "responsible").scores.get(agent.country, 0.0)
     codes = joined_actors(act.text, clues, agent.country, act.start)
-    ruling = tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
+    ruling = _ruling(codes)
     reason = f"{agent.words}: the agent of the sentence, though found {act.actor}"
     return Choice(ruling, score, reason) if score >= LEAST_SURE else NONE
 
@@ -157,6 +159,11 @@ def _words(
 def actor_of(actor: str, responsible: Collection[str]) -> str:
     """The actor of a mention that is linked: where a state's force plainly acts, that state."""
     return "state" if actor in OVERRULED and responsible else actor
+
+
+def _ruling(codes: Sequence[str]) -> tuple[str, ...]:
+    """The states that answer for what those of these countries and territories do."""
+    return tuple(dict.fromkeys(_administered().get(code, code) for code in codes))
 
 
 @cache

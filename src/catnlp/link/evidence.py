@@ -172,7 +172,9 @@ def _head_of_list(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Clue | None:
     """The clue of the place before, where this one stands in a list with it."""
-    if not before or not LIST.fullmatch(text, before.end, place.start):
+    if not before or before.text == place.text:  # "fired on X, and X struck back"
+        return None
+    if not LIST.fullmatch(text, before.end, place.start):
         return None
     return next((c for c in reversed(clues) if c.start == before.start), None)
 

@@ -17,6 +17,7 @@ PEOPLE = ("people", "private")
 OCCUPIED_BY = re.compile(r"\boccupied\sby\s(?:the\s)?$")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
 ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
+RIGHT_IN = re.compile(r"(?:\s[\w-]+){0,2}?\sin\s(?:the\s)?")  # "killed six in X"
 IN = re.compile(r"\b(?:in|at|inside)\s(?:an?\s|the\s)?$")
 ELSE = re.compile(r"\band\s(?:later\s|then\s)?\w+ed\b")
 HERE = re.compile(r"\b(?:in|inside|within|across|near)\s(?:the\s)?(?:country|border)\b(?!’s)")
@@ -61,7 +62,13 @@ def places_turned_to(
             or (c.kind in ("in", "from") and WHERE.match(text, c.end, start))
         )
     }  # fmt: skip
-    found |= {c.country for c in clues if c.country != home and _is_cell(text, c, start, end)}
+    found |= {
+        c.country for c in clues
+        if c.country != home and (
+            _is_cell(text, c, start, end)
+            or (c.kind == "in" and RIGHT_IN.fullmatch(text, end, max(end, c.start)))
+        )
+    }  # fmt: skip
     if not found:
         agents = _agents(text, clues, start, end, home)
         strangers = any(c.country == home and c.kind == "private" for c in clues)
