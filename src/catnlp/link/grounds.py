@@ -43,6 +43,7 @@ SURE_DISPUTED = 0.9  # ... where the title names yet another
 HOME_SHARE = 0.65  # of the places named: of 74 such mentions 73 stood at home
 SURE_ACTOR = 0.8  # that a state does it, where the sentence does not say which
 CERTAIN_ACTOR = 0.97  # ... and has no word for those who act for one
+ACROSS = re.compile(r"\b(?:[Aa]cross|[Tt]hroughout|[Aa]round) the country\b|\b[Nn]ationwide\b")
 ON = re.compile(r"\bon\s(?:the\s)?$")  # "on the United States’ behalf"
 POLICE = re.compile(r"\b[Pp]olice\s(?:\w+ly\s)?$")  # "police shot"
 LIST = re.compile(r"\b(?:in|at|near)\b.*\band\s(?:(?:in|at|near)\s)?(?:the\s)?$")
@@ -101,12 +102,10 @@ def is_grounded(
 
 def acts_at_home(country: str, act: Act, responsible: Sequence[str], around: Surroundings) -> bool:
     """Whether a state does at home what states do there ("blocked the site"), in a document that
-    names hardly any other place."""
-    return (
-        tuple(responsible) == (country,)
-        and act.category in _data()["domestic"]["categories"]
-        and around.shares.get(country, 0.0) >= HOME_SHARE
-    )
+    names hardly any other place, or in a sentence that says so."""
+    if tuple(responsible) != (country,) or act.category not in _data()["domestic"]["categories"]:
+        return False
+    return around.shares.get(country, 0.0) >= HOME_SHARE or bool(ACROSS.search(act.text))
 
 
 def _is_sure(
