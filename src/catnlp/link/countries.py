@@ -8,6 +8,7 @@ from typing import Any
 
 from catnlp.domain import CountryLink, Document, Mention, Role, Sentence
 from catnlp.link.agents import plain_agent
+from catnlp.link.attacked import target
 from catnlp.link.choice import NONE, STATE_ACTORS, Choice
 from catnlp.link.context import Reader, read_sentence
 from catnlp.link.evidence import PLACED, Clue
@@ -33,6 +34,7 @@ from catnlp.resources import read_toml
 
 OVERRULED = ("non-state", "unknown")  # by a state's force that plainly acts
 STEERED_RIGHT = 0.94  # of 36 training mentions by those who act for a state, 34 against it
+SURE_TARGET = 0.95  # of the country that the text says was attacked
 SURE_ABROAD = 0.6  # of a country that a report is not on, where it does not act in the sentence
 LEAST_SURE = 0.35  # a country less likely than this is not named at all
 
@@ -78,6 +80,9 @@ def choose(act: Act, clues: Sequence[Clue], around: Surroundings) -> tuple[Choic
             if not (others and ruling == (around.reported,)):
                 words = _words(ruling, best, clues, end)
                 responsible = Choice(ruling, best.score, best.reason, words)
+    struck = target(text, end, clues)
+    if struck is not None:
+        return responsible, Choice((struck.country,), SURE_TARGET, struck.words)
     clues = without_ways(act, clues, around.reported)
     place = rank(
         location_features(text, clues, start, end, around, responsible.countries), "location"
