@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from catnlp.link.clauses import CLAUSE, clause_rank, is_agent
+from catnlp.link.clauses import clause_rank, is_agent
+from catnlp.link.custody import holds, is_cell
 from catnlp.link.de_facto import occupier
 from catnlp.link.evidence import OPENING, PLACED, Clue
 from catnlp.link.missions import is_troops
@@ -18,9 +19,6 @@ OCCUPIED_BY = re.compile(r"\boccupied\sby\s(?:the\s)?$")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
 ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
 RIGHT_IN = re.compile(r"(?:\s[\w-]+){0,2}?\sin\s(?:the\s)?")  # "killed six in X"
-IN = re.compile(r"\b(?:in|at|inside)\s(?:an?\s|the\s)?$")
-ELSE = re.compile(r"\band\s(?:later\s|then\s)?\w+ed\b")
-HERE = re.compile(r"\b(?:in|inside|within|across|near)\s(?:the\s)?(?:country|border)\b(?!’s)")
 MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
 
 
@@ -65,7 +63,7 @@ def places_turned_to(
     found |= {
         c.country for c in clues
         if c.country != home and (
-            _is_cell(text, c, start, end)
+            is_cell(text, c, start, end)
             or (c.kind == "in" and RIGHT_IN.fullmatch(text, end, max(end, c.start)))
         )
     }  # fmt: skip
@@ -73,32 +71,14 @@ def places_turned_to(
         agents = _agents(text, clues, start, end, home)
         strangers = any(c.country == home and c.kind == "private" for c in clues)
         helped = any(c.acts and c.country == home and c.end <= start for c in clues)
+        inside = [c for c in clues if start < c.start < end and c.manner == "by"]
         found = {
-            c.country for c in agents
-            if (strangers and c.kind == "government") or (not helped and _holds(text, c, start))
+            c.country for c in (*agents, *inside)
+            if (strangers and c in agents and c.kind == "government")
+            or (not helped and holds(text, c, home, start))
         }  # fmt: skip
     placed = {c.country for c in clues if c.kind in PLACED and c.country}
     return frozenset((*found, *placed, "")) if found else frozenset()
-
-
-def _is_cell(text: str, clue: Clue, start: int, end: int) -> bool:
-    """Whether it is done in a prison of theirs: "held in Austrian prisons", "in a Cameroonian
-    prison, where he was beaten"."""
-    cell = _patterns()["cell"].match(text, clue.start)
-    if not clue.country or cell is None or not IN.search(text, 0, clue.start):
-        return False
-    if clue.start >= end:
-        return not (CLAUSE.search(text, end, clue.start) or ELSE.search(text, end, clue.start))
-    return WHERE.match(text, cell.end(), max(start, cell.end())) is not None
-
-
-def _holds(text: str, clue: Clue, start: int) -> bool:
-    """Whether authorities of another state arrest or send away, which they do at home."""
-    if clue.country in _occupiers() or HERE.search(text):
-        return False
-    return bool(
-        _patterns()["authorities"].search(clue.words) and _patterns()["holding"].match(text, start)
-    )
 
 
 def is_abroad(section: Sequence[str]) -> bool:
@@ -158,7 +138,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "occupiers": re.compile(rf"\b(?:{'|'.join(data['occupation']['words'])})\b", re.I),
         "occupied": re.compile(rf"\b(?:[Ii]n|[Aa]cross|[Tt]hroughout)\s(?:{areas})\b"),
         "area": re.compile(areas),
-        "cell": re.compile(rf"[\w’.-]+(?:\s[\w-]+)?\s(?:{either(data['cells']['words'])})\b"),
-        "authorities": re.compile(rf"\b(?:{either(data['cells']['authorities'])})$", re.I),
-        "holding": re.compile(rf"(?:[\w’-]+\s)?(?:{'|'.join(data['cells']['holding'])})\b"),
     }
