@@ -2,12 +2,13 @@
 in any text before the name of a region of Mexico."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from catnlp.gazetteer.towns import Town, towns, towns_of_state, without_accents
+from catnlp.resources import read_toml
 
 if TYPE_CHECKING:
     from catnlp.gazetteer.places import PlaceName
@@ -25,7 +26,11 @@ def as_meant(text: str, places: "Sequence[PlaceName]", home: str) -> "Iterator[P
     only where that is named too, or where the town is known to everybody: else it is mostly a
     namesake ("Corinth"), or a person."""
     named = {home, *(place.code for place in places if place.kind not in TOWNS)}
+    own = _regions().get(home, ())
     for number, place in enumerate(places):
+        if place.text in own:
+            yield replace(place, code=home, kind="region")
+            continue
         town = towns().get(place.text) if place.kind in TOWNS else None
         rivals = town is not None and (town.is_region or town.needs)  # others are as large
         code = _meant(text, places, number, home) if rivals else place.code
@@ -63,6 +68,11 @@ def _is_part(text: str, place: "PlaceName", region: "PlaceName") -> bool:
         and not LISTED.search(text[: place.start])
         and not LIST_GOES_ON.match(text, region.end)
     )
+
+
+@cache
+def _regions() -> Mapping[str, list[str]]:
+    return read_toml("catnlp.gazetteer", "home.toml")
 
 
 @cache

@@ -18,7 +18,11 @@ def is_cell(text: str, clue: Clue, start: int, end: int) -> bool:
     """Whether what stands at `text[start:end]` is done in a prison of theirs: "held in Austrian
     prisons", "in a Cameroonian prison, where he was beaten"."""
     cell = _patterns()["cell"].match(text, clue.start)
-    if not clue.country or cell is None or not IN.search(text, 0, clue.start):
+    if not clue.country or cell is None:
+        return False
+    if start < clue.start < end:
+        return True
+    if not IN.search(text, 0, clue.start):
         return False
     if clue.start >= end:
         return not (CLAUSE.search(text, end, clue.start) or ELSE.search(text, end, clue.start))

@@ -56,6 +56,7 @@ ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "wor
     r"(?:[A-Z]\w+(?:ns|is)|\b(?i:workers?|migrants?|refugees?|seekers?|citizens?|nationals?|"
     r"detainees?|students?|journalists?|reporters?|natives?)|\b(?:was|is)\san?\s(?:[\w-]+\s){1,5}?[\w-]+)\sfrom\s(?:the\s)?$"
 )
+REQUEST = re.compile(r"[’']s\s(?:request|behest|invitation|urging|insistence)\b")
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 FILLERS = (
     r"(?:the|a|an|\d[\d,]*|two|three|four|five|at least|more than|"
@@ -63,7 +64,7 @@ FILLERS = (
     r"unidentified|undercover|armed|former|local|state|elite|joint|plainclothes|masked)\s"
 )
 DESIGNATION = r"(?-i:[A-Z][A-Za-z]{0,2}-\d{1,3}[A-Z]?(?!\s(?:visa|presidency|summit|highway|road)))"
-# Places behind these are no origin; "an agreement between" two is no fight.
+# Places behind these are no origin.
 NO_ORIGIN = re.compile(r"(?<!ment)(?<!ments)\s(?:to|into|through|off|between)\s(?:the\s|both\s)*$")
 LIST = re.compile(r"\s?(?:(?:, )?\b(?:and|or)\b|,)\s*(?:the |neighbou?ring |nearby )*", re.I)
 REACH = 60  # characters around a name that are looked at
@@ -172,9 +173,9 @@ def _head_of_list(
     text: str, place: PlaceName, before: PlaceName | None, clues: Sequence[Clue]
 ) -> Clue | None:
     """The clue of the place before, where this one stands in a list with it."""
-    if not before or before.text == place.text:  # "fired on X, and X struck back"
+    if not before or not LIST.fullmatch(text, before.end, place.start):
         return None
-    if not LIST.fullmatch(text, before.end, place.start):
+    if before.text == place.text:  # "fired on X, and X struck back"
         return None
     return next((c for c in reversed(clues) if c.start == before.start), None)
 
@@ -286,8 +287,8 @@ def is_speaking(rest: str) -> bool:
 
 def _where(text: str, place: PlaceName) -> Where:
     """How surely something is said to happen there, or whether only people come from there."""
-    if text.startswith("-", place.end):
-        return ""  # "in Russia-occupied Abkhazia", "near the U.S.-Mexico border"
+    if text.startswith("-", place.end) or REQUEST.match(text, place.end):
+        return ""  # "in Russia-occupied Abkhazia", "at Chad’s request"
     if place.kind == "demonym" and not _cues()["of_people"].match(text, place.end):
         return ""
     found = _cues()["place"].search(text[max(0, place.start - REACH) : place.start])

@@ -24,8 +24,10 @@ def without_mentioned(act: Act, clues: Sequence[Clue], home: str) -> Sequence[Cl
 
 
 def without_ways(act: Act, clues: Sequence[Clue], home: str) -> Sequence[Clue]:
-    """The same without those for where somebody only wants to go, comes from or has something."""
-    return _without(("way",), (), act, clues, home) if home else clues
+    """In a report, the clues without those for where somebody wants to go or is sent, comes from or
+    has something."""
+    ways = ("way", "sent") if act.category == "forced-displacement" else ("way",)
+    return _without(ways, (), act, clues, home) if home else clues
 
 
 def _is_of_other_item(act: Act, clue: Clue) -> bool:
@@ -48,18 +50,26 @@ def _without(
         begin = max(0, clue.start - REACH)
         for name in before:
             found = _patterns()[name].search(act.text, begin, clue.start)
-            if found and act.start < found.start():
-                return True
-            if found and act.start >= clue.end and not CLAUSE.search(act.text, clue.end, act.start):
+            if found and (act.start < found.start() or _goes_on(act, clue)):
                 return True
         return _is_time(act.text, clue)
 
     return [clue for clue in clues if not is_only(clue)]
 
 
+def _goes_on(act: Act, clue: Clue) -> bool:
+    """Whether the act stands behind the name in its clause, or came before: "lives in X after"."""
+    if act.start < clue.end:
+        return False
+    found = CLAUSE.search(act.text, clue.end, act.start)
+    return found is None or found[0] == "after"
+
+
 def _is_time(text: str, clue: Clue) -> bool:
+    """Whether a time is called after them: "during the Soviet occupation"."""
     during = _patterns()["during"].search(text, max(0, clue.start - REACH), clue.start)
-    return bool(during and _patterns()["time"].match(text, clue.end))
+    after_name = text.find(" ", clue.start)
+    return bool(during and _patterns()["time"].match(text, after_name))
 
 
 @cache
@@ -71,6 +81,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "topic": re.compile(rf"\b(?i:{data['topics']})\s(?:{word}){{0,8}}$"),
         "way": re.compile(rf"\b(?i:{data['ways']})\s(?:the\s)?$"),
+        "sent": re.compile(rf"\b(?i:{data['sent']})\s(?:{word}){{0,5}}to\s(?:the\s)?$"),
         "during": re.compile(r"\b[Dd]uring\s(?:the\s)?$"),
         "time": re.compile(rf"\s(?:{data['times']})\b"),
         "rescues": re.compile(rf"(?:\s\w+ly)?\s(?:{data['rescues']})\b"),
