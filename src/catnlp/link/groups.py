@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from catnlp.link.clauses import CLAUSE, RELATIVE
-from catnlp.link.evidence import Clue
+from catnlp.link.evidence import VERB, Clue
 from catnlp.link.features import Act, Surroundings
 from catnlp.link.missions import is_troops
 from catnlp.link.patterns import either
@@ -41,6 +41,7 @@ KEPT_IN = re.compile(r"\b(?:in|at|inside|under)\s(?:[\w-]+\s){0,2}$")
 PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)\b(?!\s\w+ing\b)(?!.*\bby\b)")
 OTHER_ACT = re.compile(r"\b(?:following|amid|during|in response to|in retaliation|said|says)\b")
 LISTED = re.compile(r"\b(?:and|or)\s(?:(?!other\b)[\w-]+\s)?$")
+WITH = re.compile(r"(?:,|,?\s(?:and|or|as\swell\sas))\s(?:by\s)?(?:the\s)?")
 THE = re.compile(r"\b(?:the|these|those)\s$", re.I)
 AND = re.compile(r"\s(?:and|or|as well as)\b|, particularly")
 BLAMED = re.compile(r"\b(?:accus|blam|charg|alleg|report|said|condemn|denounc)\w*")
@@ -166,7 +167,11 @@ def _is_behind(
     against it."""
     between = text[end : group[0]]
     another = any(end <= clue.start < group[0] for clue in acting)
-    if len(between) > NEAR or "," in between or another:
+    beside = any(
+        WITH.fullmatch(text, group[1], max(group[1], c.start)) and not VERB.match(text[c.end :])
+        for c in acting
+    )
+    if len(between) > NEAR or "," in between or another or beside:
         return False
     accused = AGAINST.search(between) and ALLEGED.search(text[:start])
     return bool(BY.search(between) or accused) or _is_custody(between, text, group[1])
