@@ -43,7 +43,7 @@ DATELINE = re.compile(
 )
 VERB = re.compile(
     r"^(?:\s(?:has|have|had|is|was|were|will|would|also|then|later|continued to|began|indefinitely|"
-    r"[a-z]+ly))*\s(?!and\b|or\b|as\b|its\b|this\b)(?:[a-z]+(?:ed|es|ing|s)|put|hit|shot|beat|sent|sold|took|held)\b"
+    r"[a-z]+ly))*\s(?!and\b|or\b|as\b|its\b|this\b|businesses\b)(?:[a-z]+(?:ed|es|ing|s)|put|hit|shot|beat|sent|sold|took|held)\b"
     r"|^\s(?:has|have|had|did|does|is|was|were)\b"
 )  # fmt: skip
 TOWN = re.compile(  # one that no table has: "at Guantanamo Bay, Cuba"
@@ -57,6 +57,7 @@ ORIGIN = re.compile(  # whose people somebody is: "Palestinians from Gaza", "wor
     r"detainees?|students?|journalists?|reporters?|natives?)|\b(?:was|is)\san?\s(?:[\w-]+\s){1,5}?[\w-]+)\sfrom\s(?:the\s)?$"
 )
 REQUEST = re.compile(r"[’']s\s(?:request|behest|invitation|urging|insistence)\b")
+BRACKETS = re.compile(r"\([^()]*\)")  # "People’s Republic of China (PRC) authorities"
 ADJECTIVES = ("US", "U.S.", "UK", "U.K.")
 FILLERS = (
     r"(?:the|a|an|\d[\d,]*|two|three|four|five|at least|more than|"
@@ -209,6 +210,7 @@ def _clue(place: PlaceName, kind: ClueKind) -> Clue:
 
 def _acting(text: str, place: PlaceName) -> Clue | None:
     """The clue of a name that stands for a state or its forces, if it does."""
+    close = place.end + bool(BRACKETS.fullmatch(text, max(0, place.start - 1), place.end + 1))
     cues, after = _cues(), text[place.end : place.end + REACH]
     if cues["steering"].match(after):
         if place.kind == "demonym" and is_hired_by_other(text, place.start, place.end):
@@ -236,17 +238,15 @@ def _acting(text: str, place: PlaceName) -> Clue | None:
         text, max(0, place.start - 2 * REACH), place.start
     ):
         return None
-    noun = cues["noun"].match(after)
+    noun = cues["noun"].match(text[close : close + REACH])
     if place.kind == "demonym":
         shared = cues["shared_noun"].match(after)
         if noun is None and shared:  # "Russian and Syrian forces"
-            return Clue(
-                place.code, place.start, place.end, _nouns()[shared[1].lower()], place.text,
-                manner_of(text, place.start, place.end + shared.end()),
-            )  # fmt: skip
+            manner, kind = manner_of(text, place.start, place.end + shared.end()), shared[1].lower()
+            return Clue(place.code, place.start, place.end, _nouns()[kind], place.text, manner)
     if noun and place.kind not in ("city", "region") and not cues["private"].match(after):
         kind = _nouns().get(noun[1].lower(), "force")
-        end = place.end + noun.end()
+        end = close + noun.end()
         return Clue(
             place.code, place.start, end, kind, text[place.start : end],
             manner_of(text, place.start, end),

@@ -18,7 +18,9 @@ PEOPLE = ("people", "private")
 OCCUPIED_BY = re.compile(r"\boccupied\sby\s(?:the\s)?$")
 WHERE = re.compile(r",?\swhere\b[^;,]*$")
 ADVERBS = re.compile(r"(?:\s[a-z]+ly\b|\s(?:also|then)\b)*\s?")
-RIGHT_IN = re.compile(r"(?:\s[\w-]+){0,2}?\sin\s(?:the\s|neighboring\s)?")
+RIGHT_IN = re.compile(  # "killed six in X", "killed six and injured ten others in X"
+    r"(?:\s[\w-]+){0,2}?(?:\sand\s(?:injured|wounded|displaced)(?:\s[\w-]+){1,3}?)?\sin\s(?:the\s)?"
+)
 MISSION = re.compile(r"[A-Z]{4,}")  # "KFOR"; of an organization ("the African Union") its troops
 
 
